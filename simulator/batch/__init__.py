@@ -1,0 +1,1 @@
+"""Recorded calls, scored one or many."""

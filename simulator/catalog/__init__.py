@@ -1,0 +1,1 @@
+"""YAML to domain: scenarios, personas, the customer's table."""

@@ -1,0 +1,1 @@
+"""The customer: a table of reactions, read row by row."""

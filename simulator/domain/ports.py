@@ -1,0 +1,73 @@
+"""The edges: what a recogniser, a voice, a detector, a sound line must offer; each has a fake beside the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.domain.acts import Act
+from simulator.domain.persona import Persona
+from simulator.domain.sound import FloatArray, Sound
+from simulator.domain.transcript import Transcript
+from simulator.messages import Lang
+
+
+class Recogniser(Protocol):
+    """Turns speech into words."""
+
+    name: str
+    models: dict[str, str]  # file name to SHA-256
+
+    def transcribe(self, sound: Sound, lang: Lang) -> Transcript:
+        """Return the words of one utterance (any rate), on the clock of `sound`; guards against invented text."""
+        ...
+
+
+class VoiceDetector(Protocol):
+    """Tells speech from everything else, frame by frame."""
+
+    def probability(self, frame: FloatArray) -> float:
+        """Return the probability (0..1) that the frame (512 samples at 16 kHz) is speech; keeps state."""
+        ...
+
+    def reset(self) -> None:
+        """Forget what was heard."""
+        ...
+
+
+class Synthesiser(Protocol):
+    """Speaks a line in a persona's voice."""
+
+    name: str
+    models: dict[str, str]
+
+    def render(self, text: str, persona: Persona, anger: float) -> Sound:
+        """Return the line at `anger` (0..3, continuous) at the engine's own rate.
+
+        Raises
+        ------
+        BadInput
+            If the text is empty or has nothing that can be spoken.
+        """
+        ...
+
+
+class SentenceEncoder(Protocol):
+    """Maps sentences of either language into one space."""
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Return unit vectors, shape (len(texts), d)."""
+        ...
+
+
+class ActClassifier(Protocol):
+    """Says what a clause does."""
+
+    models: dict[str, str]
+
+    def probabilities(self, clauses: Sequence[str]) -> list[dict[Act, float]]:
+        """Return, for each clause, the calibrated probability of each act."""
+        ...

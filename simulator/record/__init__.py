@@ -1,0 +1,1 @@
+"""Crash-safe recording and the session folder."""

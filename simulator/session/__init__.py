@@ -1,0 +1,1 @@
+"""One call, live or from files."""

@@ -1,0 +1,1 @@
+"""Sound as numbers: segments, prosody, anger, the telephone."""
