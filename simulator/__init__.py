@@ -1,3 +1,3 @@
-"""Training simulator for people who answer angry customers: a customer who speaks, listens, reacts, and a fair score."""
+"""Training simulator for people who answer angry customers: a voice that reacts, and a score that is fair."""
 
 __version__ = "0.1.0"

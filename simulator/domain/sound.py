@@ -46,10 +46,10 @@ class Sound:
 
     def cut(self, start_s: float, end_s: float) -> Sound:
         """Return the part between two times, clipped to the sound."""
-        a, b = (int(round(max(t, 0.0) * self.rate_hz)) for t in (start_s, end_s))
+        a, b = (round(max(t, 0.0) * self.rate_hz) for t in (start_s, end_s))
         return Sound(self.samples[a:b], self.rate_hz)
 
 
 def silence(duration_s: float, rate_hz: int = LINE_RATE_HZ) -> Sound:
     """Return digital silence."""
-    return Sound(np.zeros(int(round(duration_s * rate_hz)), np.float32), rate_hz)
+    return Sound(np.zeros(round(duration_s * rate_hz), np.float32), rate_hz)
