@@ -49,6 +49,15 @@ class CustomerState:
         Over-promises that the agent made, verbatim.
     used
         Lines that were spoken, so that none is repeated.
+    drift
+        Anger still to come or to go: an impulse is felt with lag.
+    marks
+        What the rows of the table remember (``probed``, ``accepted``).
+    silences
+        Silences of the agent in a row.
+    draw
+        0 to 1: the random number of the next choice of words, drawn one turn ahead, so that the lines that may follow
+        can be rendered ahead.
     """
 
     mode: Mode = Mode.ATTACK
@@ -63,6 +72,10 @@ class CustomerState:
     promises: tuple[str, ...] = ()
     used: frozenset[str] = field(default_factory=frozenset)
     ending: Ending | None = None
+    drift: float = 0.0
+    marks: frozenset[str] = frozenset()
+    silences: int = 0
+    draw: float = 0.0
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.anger <= 3.0:
@@ -129,6 +142,8 @@ class Move:
         A sentence for the trainee.
     words
         The agent's words that fired it.
+    also
+        Ids of other rows that had a say: the row whose line gave way, modifiers of the delivery.
     """
 
     line: Line
@@ -137,3 +152,4 @@ class Move:
     method: str
     why: str
     words: tuple[Evidence, ...] = ()
+    also: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from simulator.domain.acts import Act
@@ -39,6 +39,9 @@ class CustomerTurn:
     tells: tuple[str, ...] = ()
     speaker: Literal["customer"] = "customer"
 
+    def __post_init__(self) -> None:
+        _check(self)
+
 
 @dataclass(frozen=True, slots=True)
 class AgentTurn:
@@ -62,8 +65,18 @@ class AgentTurn:
     rejected: str | None = None
     speaker: Literal["agent"] = "agent"
 
+    def __post_init__(self) -> None:
+        _check(self)
+
 
 Turn = CustomerTurn | AgentTurn
+
+
+def _check(turn: Turn) -> None:
+    if not 0.0 <= turn.anger <= 3.0:
+        raise ValueError(f"anger must lie in 0..3, not {turn.anger}")
+    if not 0.0 <= turn.start_s <= turn.end_s:
+        raise ValueError(f"a turn can't last from {turn.start_s} to {turn.end_s}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,10 @@ class SessionRecord:
         Name to SHA-256.
     synthetic_agent
         True when the agent's voice came from a synthesiser (the demonstration).
+    script
+        What a synthetic agent said, word for word, so that recognition can be held against it; else empty.
+    scenario_title, persona_name
+        As a person reads them; empty in a recording that was mended without them.
     """
 
     id: str
@@ -133,4 +150,7 @@ class SessionRecord:
     synthetic_agent: bool = False
     synthetic_customer: bool = True
     schema: str = SCHEMA
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    notes: tuple[str, ...] = ()
+    script: tuple[str, ...] = ()
+    scenario_title: str = ""
+    persona_name: str = ""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from simulator.messages import Lang
+
+if TYPE_CHECKING:
+    from simulator.domain.table import Table
 
 
 class FactType(StrEnum):
@@ -126,6 +129,8 @@ class Scenario:
         Wordings by ``mode.trigger`` (``attack.opening``), at least one each.
     persona
         The voice it was written for; any persona of the language can speak it.
+    overrides
+        Rows that replace or precede those of the customer's table in this scenario.
     """
 
     id: str
@@ -143,6 +148,7 @@ class Scenario:
     stakes: str = ""
     bottom_line: str = ""
     model_answers: tuple[ModelAnswer, ...] = ()
+    overrides: Table | None = None
     source: str = field(default="", compare=False)  # the file it came from
 
     def fact(self, fact_id: str) -> Fact:

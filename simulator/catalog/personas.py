@@ -1,0 +1,138 @@
+"""Personas: one YAML file each under voices/, validated so that an error names the file and the line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from simulator.catalog.yaml_lines import Lines, load_lines
+from simulator.domain.persona import AngerLevel, Body, Persona
+from simulator.messages import Lang, say
+from simulator.resources import files
+from simulator.settings import Settings
+
+LEVELS: tuple[str, ...] = ("calm", "irritated", "angry", "furious")  # anger 0, 1, 2, 3
+
+Semitones = Annotated[float, Field(ge=-12, le=12)]
+Factor = Annotated[float, Field(ge=0.5, le=2.0)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LevelFile(_Strict):
+    """How one level of anger sounds, in a voice designer's words."""
+
+    pitch_st: Semitones = Field(description="shift of the pitch, in semitones")
+    melody: Factor = Field(description="how far the pitch swings: 1 as the plain voice, 1.5 half as much again")
+    pace: Factor = Field(description="speed: 1 as the plain voice, 1.2 a fifth faster")
+    hardness_db: float = Field(ge=-12, le=12, description="gain of the spectrum above 1 kHz, in dB")
+    breath: Factor = Field(description="below 1 presses the voice, above 1 lets it breathe")
+    loudness_dbfs: float = Field(ge=-40, le=-12, description="level where the voice speaks, dB of full scale")
+    drive: float = Field(ge=0, le=1, description="strain: peaks are rounded off")
+
+    def level(self) -> AngerLevel:
+        """Return the domain's value."""
+        return AngerLevel(
+            f0_st=self.pitch_st,
+            f0_range=self.melody,
+            rate=self.pace,
+            tilt_db=self.hardness_db,
+            breath=self.breath,
+            level_dbfs=self.loudness_dbfs,
+            drive=self.drive,
+        )
+
+
+class AngerFile(_Strict):
+    """The four levels, 0 to 3."""
+
+    calm: LevelFile
+    irritated: LevelFile
+    angry: LevelFile
+    furious: LevelFile
+
+    def levels(self) -> tuple[AngerLevel, AngerLevel, AngerLevel, AngerLevel]:
+        """Return the domain's values, calm first."""
+        return self.calm.level(), self.irritated.level(), self.angry.level(), self.furious.level()
+
+
+class BodyFile(_Strict):
+    """The speaker's body."""
+
+    pitch_st: Semitones = Field(0.0, description="shift of the pitch of the blend, in semitones")
+    formants: float = Field(1.0, ge=0.8, le=1.25, description="above 1: a shorter vocal tract, a smaller person")
+    pace: Factor = Field(1.0, description="speed of this person")
+    tremor_st: float = Field(0.0, ge=0, le=2, description="swing of an old voice, in semitones")
+    lowest_hz: float = Field(60.0, ge=40, le=300, description="the pitch never falls below")
+    highest_hz: float = Field(600.0, ge=100, le=900, description="the pitch never rises above")
+
+    def body(self) -> Body:
+        """Return the domain's value."""
+        return Body(self.pitch_st, self.formants, self.pace, self.tremor_st, self.lowest_hz, self.highest_hz)
+
+
+class PersonaFile(_Strict):
+    """One file of voices/."""
+
+    lang: Lang = Field(description="the language that this person speaks")
+    role: Literal["customer", "trainee"] = Field("customer", description="trainee: the agent of the demonstration")
+    name: dict[Lang, str] = Field(min_length=2, description="zh and en")
+    about: dict[Lang, str] = Field(min_length=2, description="zh and en: age, temper, how anger sounds")
+    profile: Literal["hot", "cold"] = Field("hot", description="hot anger gets louder, cold anger quieter and harder")
+    style: str = Field(pattern=r"^[a-z0-9_]+$", description="a file of voices/styles, without .npz")
+    system_voices: dict[Literal["linux", "win32", "darwin"], str] = Field(
+        default_factory=dict, description="for pyttsx3: a part of the name or id of the system's voice"
+    )
+    body: BodyFile = Field(default_factory=BodyFile)
+    anger: AngerFile
+
+
+def load_personas(settings: Settings) -> dict[str, Persona]:
+    """Return every persona by id (the name of its file); a file in the user's folder hides the product's.
+
+    Raises
+    ------
+    BadInput
+        If a file is no persona; the sentence names the file, the line and what is wrong.
+    """
+    found = files("voices", ".yaml", override=settings.voices_dir, user=settings.data_dir)
+    return {name: load_persona(path, settings.lang) for name, path in sorted(found.items())}
+
+
+def load_persona(path: Path, lang: Lang) -> Persona:
+    """Return one persona, its name and description in `lang`; raises like `load_personas`."""
+    file, lines = load_lines(path, PersonaFile)
+    _check(file, lines, lang)
+    return Persona(
+        id=path.stem,
+        lang=file.lang,
+        name=file.name[lang],
+        about=file.about[lang],
+        profile=file.profile,
+        style=file.style,
+        body=file.body.body(),
+        anger=file.anger.levels(),
+        system_voices=MappingProxyType(dict(file.system_voices)),
+        role=file.role,
+    )
+
+
+def _check(file: PersonaFile, lines: Lines, lang: Lang) -> None:
+    body = file.body
+    if body.highest_hz < 1.5 * body.lowest_hz:
+        lines.refuse(say("voices.problem_range", lang, low=body.lowest_hz), "body", "highest_hz")
+    if file.profile == "hot":
+        _check_rises(file.anger, lines, lang)
+
+
+def _check_rises(anger: AngerFile, lines: Lines, lang: Lang) -> None:
+    """Hot anger gets louder and higher from level to level."""
+    for below, above in zip(LEVELS, LEVELS[1:], strict=False):
+        for field in ("loudness_dbfs", "pitch_st"):
+            if getattr(getattr(anger, above), field) < getattr(getattr(anger, below), field):
+                lines.refuse(say("voices.problem_falls", lang, below=below), "anger", above, field)

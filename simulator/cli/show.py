@@ -1,0 +1,49 @@
+"""Shows a call while it goes on: what the customer says, what was heard of the reply, and the four outcomes."""
+
+from __future__ import annotations
+
+from simulator.cli.console import err
+from simulator.domain.customer import Move
+from simulator.domain.record import AgentTurn, CallSummary
+from simulator.domain.score import DIMENSIONS, Outcome, Score
+from simulator.messages import Lang, say
+
+SIGN = {
+    Outcome.CREDIT: "[green]●[/]",
+    Outcome.PARTIAL: "[yellow]◐[/]",
+    Outcome.NONE: "[red]○[/]",
+    Outcome.UNDETERMINED: "[dim]?[/]",
+    Outcome.NOT_APPLICABLE: "[dim]–[/]",
+}
+
+
+def show_event(event: AgentTurn | Move, lang: Lang) -> None:
+    """Print one turn on standard error."""
+    if isinstance(event, Move):
+        level = "▮" * round(event.state.anger) + "▯" * (3 - round(event.state.anger))
+        err.print(f"\n[bold red]{say('cli.customer', lang)}[/] [red]{level}[/] {_plain(event.line.text)}")
+        err.print(f"  [dim]{event.row} · {event.method} · {_plain(event.why)}[/]")
+    else:
+        err.print(f"[bold cyan]{say('cli.agent', lang)}[/] {_plain(event.text) or say('cli.nothing', lang)}")
+        err.print("  " + outcomes({d: event.scores[d] for d in DIMENSIONS}, lang))
+
+
+def outcomes(scores: dict[str, Score], lang: Lang) -> str:
+    """Return the four outcomes in one line of markup."""
+    parts = []
+    for dimension, score in scores.items():
+        value = "" if score.value is None else f" {score.value:.0f}"
+        parts.append(f"{SIGN[score.outcome]} {say(f'cli.{dimension}', lang)}{value}")
+    return "   ".join(parts)
+
+
+def show_summary(summary: CallSummary, lang: Lang) -> None:
+    """Print the end of a call: outcome, scores, one strength, one thing to change."""
+    err.print(f"\n[bold]{say(f'cli.ending_{summary.ending}', lang)}[/]")
+    err.print(outcomes({d: summary.scores[d] for d in DIMENSIONS}, lang))
+    err.print(f"[green]＋[/] {_plain(summary.strength)}")
+    err.print(f"[yellow]→[/] {_plain(summary.change)}")
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", r"\[")

@@ -1,0 +1,142 @@
+"""From a line of text to clauses that can be spoken one by one, and from a clause to Kokoro's phonemes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulator.errors import BadInput
+from simulator.messages import Lang
+
+MAX_CHARS = 1_000  # about four minutes of speech; a customer's line has twenty to eighty
+STRONG_PAUSE_S = 0.32
+WEAK_PAUSE_S = 0.14
+# In characters of Mandarin or words of English: shorter pieces join their neighbour, longer ones are cut.
+SHORTEST = {"zh": 4, "en": 3}
+COMFORTABLE = {"zh": 10, "en": 7}
+LONGEST = {"zh": 45, "en": 28}
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+_UNIT = {"zh": re.compile(r"[\u3400-\u9fff]|[A-Za-z]+|\d"), "en": re.compile(r"[A-Za-z'’]+|\d+")}
+_BREAK = re.compile(r"(?:[。！？；…\n]+|[!?;]+|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bMrs)(?<!\bvs)\.+(?=\s+[^a-z\s]|\s*$|[\"”’')]))[\"”’'）)」』]*|(?:[，、：—]+|[,:]+(?=\s|$|[\u3400-\u9fff])|\s-+\s)")
+_STRONG = re.compile(r"[。！？；…\n!?;.]")
+_WIDE = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９％＋＠＃＄"} | {
+    code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+} | {ord("￥"): "¥", ord("’"): "'", ord("‘"): "'", ord("\t"): " ", ord("\u00a0"): " ", ord("\u3000"): " "}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of a line that is rendered in one go, and the pause after it in seconds (at plain speed)."""
+
+    text: str
+    pause_s: float
+
+
+def checked(text: str, lang: Lang, voice: str) -> str:
+    """Return the text without what can't be spoken.
+
+    Parameters
+    ----------
+    text
+        Anything.
+    lang
+        Of the voice.
+    voice
+        Its id, for the error.
+
+    Raises
+    ------
+    BadInput
+        If nothing is left, the text is too long, or it is in another language.
+    """
+    if len(text) > MAX_CHARS:
+        raise BadInput("voices.too_long", length=len(text), limit=MAX_CHARS)
+    kept = clean(text)
+    if not any(c.isalnum() for c in kept):
+        raise BadInput("voices.empty_text")
+    if not _speaks(kept, lang):
+        raise BadInput(f"voices.not_{lang}", voice=voice)
+    return kept
+
+
+def clean(text: str) -> str:
+    """Return the text in ordinary width, without emoji, control characters and other symbols."""
+    narrow = unicodedata.normalize("NFC", text.translate(_WIDE))
+    kept = "".join(c if c == "\n" or not _is_noise(c) else "" for c in narrow)
+    return re.sub(r"[ ]+", " ", kept).strip()
+
+
+def clauses(text: str, lang: Lang) -> tuple[Clause, ...]:
+    """Return a text in clauses, cut at punctuation where that leaves pieces of a comfortable length."""
+    pieces = [p for raw in _cut(text) for p in _shorten(raw, lang)]
+    joined: list[Clause] = []
+    open_text = ""
+    for i, piece in enumerate(pieces):
+        open_text += piece
+        strong = bool(_STRONG.search(piece[-2:]))
+        weight = _weight(open_text, lang)
+        if i == len(pieces) - 1 or weight >= (SHORTEST if strong else COMFORTABLE)[lang]:
+            joined.append(Clause(open_text.strip(), STRONG_PAUSE_S if strong else WEAK_PAUSE_S))
+            open_text = ""
+    return _join_last(joined, lang)
+
+
+def phonemes(text: str, lang: Lang) -> str:
+    """Return a clause in Kokoro's symbols (data/kokoro/vocab.json); punctuation stays, it carries the melody."""
+    if lang == "zh":
+        from simulator.engines.g2p_zh import phonemes as mandarin
+
+        return mandarin(text)
+    from simulator.engines.g2p_en import phonemes as english
+
+    return english(text)
+
+
+def _cut(text: str) -> Iterator[str]:
+    start = 0
+    for found in _BREAK.finditer(text):
+        yield text[start : found.end()]
+        start = found.end()
+    if text[start:].strip():
+        yield text[start:]
+
+
+def _shorten(piece: str, lang: Lang) -> Iterator[str]:
+    """Cut a piece without punctuation that is too long for one go."""
+    start, count = 0, 0
+    for unit in _UNIT[lang].finditer(piece):
+        count += 1
+        if count > LONGEST[lang]:
+            yield piece[start : unit.start()]
+            start, count = unit.start(), 1
+    yield piece[start:]
+
+
+def _join_last(joined: list[Clause], lang: Lang) -> tuple[Clause, ...]:
+    if len(joined) > 1 and _weight(joined[-1].text, lang) < SHORTEST[lang]:
+        *head, before, last = joined
+        space = " " if lang == "en" else ""
+        joined = [*head, Clause(before.text + space + last.text, last.pause_s)]
+    spoken = [c for c in joined if any(s.isalnum() for s in c.text)]
+    return tuple(spoken)
+
+
+def _weight(text: str, lang: Lang) -> int:
+    return len(_UNIT[lang].findall(text))
+
+
+def _is_noise(char: str) -> bool:
+    kind = unicodedata.category(char)
+    return kind[0] == "C" or kind in ("So", "Sk", "Me") or 0xFE00 <= ord(char) <= 0xFE0F
+
+
+def _speaks(text: str, lang: Lang) -> bool:
+    han, words, digits = len(_HAN.findall(text)), len(_WORD.findall(text)), any(c.isdecimal() for c in text)
+    if lang == "zh":
+        return han > 0 or 0 < words <= 2 or (digits and not words)
+    return han == 0 and (words > 0 or digits)
+

@@ -1,0 +1,208 @@
+"""Kokoro-82M v1.0 (Apache-2.0) on onnxruntime: plain speech in a persona's style."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.domain.persona import Persona
+from simulator.domain.sound import Sound
+from simulator.engines.g2p import Clause, phonemes
+from simulator.engines.lines import Speak, render_line, stream_line
+from simulator.errors import Broken, Missing
+from simulator.messages import Lang
+from simulator.resources import bundled, sha256, verified
+
+RATE_HZ = 24_000
+WIDTH = 256  # numbers in a style vector
+MAX_TOKENS = 400  # of the 510 that the model takes; a clause has 20 to 100
+THREADS = 4
+
+
+class Style:
+    """A voice as Kokoro knows it: a vector for each number of tokens, interpolated between the lengths that are kept.
+
+    Parameters
+    ----------
+    lengths
+        Numbers of tokens, shape (k,), rising.
+    vectors
+        Shape (k, 256).
+    """
+
+    def __init__(self, lengths: npt.NDArray[np.int32], vectors: npt.NDArray[np.float32]) -> None:
+        self._lengths = lengths
+        self._vectors = vectors
+
+    def vector(self, tokens: int) -> npt.NDArray[np.float32]:
+        """Return the vector for a number of tokens, shape (1, 256); lengths beyond the kept ones take the nearest."""
+        n = float(np.clip(tokens, self._lengths[0], self._lengths[-1]))
+        j = int(np.clip(np.searchsorted(self._lengths, n), 1, len(self._lengths) - 1))
+        low, high = self._lengths[j - 1], self._lengths[j]
+        w = np.float32((n - low) / (high - low))
+        mixed: npt.NDArray[np.float32] = self._vectors[j - 1] * (1 - w) + self._vectors[j] * w
+        return mixed[None, :].astype(np.float32)
+
+
+def load_style(path: Path) -> Style:
+    """Return a style file.
+
+    Raises
+    ------
+    Broken
+        If it is no such file.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            lengths, vectors = file["lengths"].astype(np.int32), file["vectors"].astype(np.float32)
+    except (OSError, ValueError, KeyError, EOFError) as error:
+        raise Broken("voices.bad_style", path=path) from error
+    if vectors.shape != (len(lengths), WIDTH) or len(lengths) < 2 or not (np.diff(lengths) > 0).all():
+        raise Broken("voices.bad_style", path=path)
+    return Style(lengths, vectors)
+
+
+class KokoroSynthesiser:
+    """The product's own voices.
+
+    Parameters
+    ----------
+    model
+        The verified .onnx file.
+    style_folders
+        Where ``<style>.npz`` is looked for, the first that has it wins.
+
+    Raises
+    ------
+    Missing
+        If onnxruntime can't be loaded.
+    Broken
+        If the model can't be read.
+    """
+
+    name = "kokoro"
+
+    def __init__(self, model: Path, style_folders: Sequence[Path]) -> None:
+        self.models = {model.name: sha256(model)}
+        self._folders = tuple(style_folders)
+        self._session = _open(model)
+        self._styles: dict[str, Style] = {}
+        self._lock = threading.Lock()
+
+    def render(self, text: str, persona: Persona, anger: float) -> Sound:
+        """Return the line at 24 kHz; raises BadInput for a text that can't be spoken, Missing without the persona's style."""
+        return render_line(text, persona, anger, self._speaker(persona))
+
+    def stream(self, text: str, persona: Persona, anger: float) -> Iterator[Sound]:
+        """Yield the line clause by clause, each with its pause; raises like `render`."""
+        return stream_line(text, persona, anger, self._speaker(persona))
+
+    def plain(self, text: str, lang: Lang, style: Style) -> Sound:
+        """Return one clause without any colouring.
+
+        Raises
+        ------
+        Broken
+            If the model fails.
+        """
+        runs = [self._run(ids, style, text) for ids in _tokens(phonemes(text, lang))]
+        samples = np.concatenate(runs) if runs else np.zeros(0, np.float32)
+        return Sound(samples, RATE_HZ)
+
+    def _speaker(self, persona: Persona) -> Speak:
+        style = self._style(persona)
+
+        def speak(clause: Clause) -> Sound:
+            return self.plain(clause.text, persona.lang, style)
+
+        return speak
+
+    def _style(self, persona: Persona) -> Style:
+        with self._lock:
+            if persona.style not in self._styles:
+                self._styles[persona.style] = load_style(style_file(persona, self._folders))
+            return self._styles[persona.style]
+
+    def _run(self, ids: list[int], style: Style, text: str) -> npt.NDArray[np.float32]:
+        feed = {
+            "tokens": np.array([[0, *ids, 0]], np.int64),
+            "style": style.vector(len(ids)),
+            "speed": np.ones(1, np.float32),
+        }
+        try:
+            out = self._session.run(None, feed)[0]
+        except Exception as error:  # onnxruntime raises types of its own for every failure
+            raise Broken("voices.model_failed", text=text, why=_first_line(error)) from error
+        return np.asarray(out, np.float32).reshape(-1)
+
+
+def style_file(persona: Persona, folders: Sequence[Path]) -> Path:
+    """Return the persona's style file; one that the product brings is verified.
+
+    Raises
+    ------
+    Missing
+        If no folder has it.
+    Broken
+        If the product's own is not the one it should be.
+    """
+    for folder in folders:
+        path = folder / f"{persona.style}.npz"
+        if path.is_file():
+            digest = own_styles().get(path.name) if folder == bundled("voices") / "styles" else None
+            return verified(path, digest) if digest else path
+    raise Missing("voices.no_style", style=persona.style, voice=persona.id)
+
+
+@cache
+def own_styles() -> dict[str, str]:
+    """Return SHA-256 by name of the styles that the product brings."""
+    text = (bundled("voices") / "styles" / "SHA256SUMS").read_text(encoding="utf-8")
+    return {name: digest for digest, name in (line.split() for line in text.splitlines())}
+
+
+@cache
+def vocabulary() -> dict[str, int]:
+    """Return Kokoro's symbols and their numbers."""
+    text = (bundled("data") / "kokoro" / "vocab.json").read_text(encoding="utf-8")
+    symbols: dict[str, int] = json.loads(text)["vocab"]
+    return symbols
+
+
+def _tokens(sounds: str) -> Iterator[list[int]]:
+    """Yield token numbers, cut at a blank where a clause is too long for one run."""
+    known = vocabulary()
+    rest = "".join(c for c in sounds if c in known)
+    while len(rest) > MAX_TOKENS:
+        cut = rest.rfind(" ", 1, MAX_TOKENS)
+        cut = cut if cut > 0 else MAX_TOKENS
+        yield [known[c] for c in rest[:cut]]
+        rest = rest[cut:].lstrip()
+    if rest:
+        yield [known[c] for c in rest]
+
+
+def _open(model: Path) -> Any:
+    try:
+        import onnxruntime
+    except (ImportError, OSError) as error:
+        raise Missing("voices.no_library", library="onnxruntime", why=_first_line(error)) from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = min(THREADS, os.cpu_count() or 1)
+    options.log_severity_level = 3  # errors only
+    try:
+        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime raises types of its own for every failure
+        raise Broken("resources.wrong_hash", path=model) from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

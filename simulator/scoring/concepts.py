@@ -1,0 +1,171 @@
+"""Finding a wording in a reply: letter by letter, by sound, or with most of its words close together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from simulator.messages import Lang
+from simulator.scoring.sounds import sounds_like
+
+How = Literal["exact", "sound", "loose"]
+_EMPTY_ZH = set("的了是在着过呢啊吧吗个这那您你我们他她它家就也都还又给把被让那儿里上天")
+_EMPTY_EN = set("a an the of to in on at for and or is was were are be been being that this it its your you my i we they with there had has have".split())
+_LIGHT_ZH = set("了过的着有就都也还又再已经地呢啊")  # may come or go inside a wording
+_NOT_ZH = re.compile(r"没有|从没|从未|不|没|未|无|别")
+_NOT_EN = re.compile(r"\b(?:not|never|no|nobody|none|nothing|without|cannot|\w+n't|hasnt|havent|didnt|isnt|wasnt|wont|cant|doesnt|dont)\b")
+_NOT_REALLY = re.compile(r"不仅|不但|不光|不管|不好意思|不得不|不对|对不起|差不多|不同|not only|not just|no wonder|no doubt|no problem|don't worry")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A wording found at ``start`` to ``end``; `denied` tells whether its negations differ from those of the text."""
+
+    start: int
+    end: int
+    how: How
+    denied: bool = False
+
+
+def find(wording: str, text: str, lang: Lang) -> Match | None:
+    """Return the best place of `wording` in `text` (one clause or more), or None."""
+    return _find_zh(wording, text) if lang == "zh" else _find_en(wording, text)
+
+
+def mentions(anchor: str, text: str, lang: Lang) -> bool:
+    """Return whether a word stands in a text; English words also as the beginning of another ("deliver" in "delivered")."""
+    if lang == "zh":
+        return anchor in text
+    lowered = text.lower().replace("’", "'")
+    return anchor.lower() in lowered if not anchor.isalpha() else any(
+        w.startswith(anchor.lower()) or stem(w) == stem(anchor.lower()) for w in _WORD.findall(lowered)
+    )
+
+
+def without_negation(wording: str, lang: Lang) -> str:
+    """Return a denying wording without its denial ("没出国" gives "出国"), or nothing if it denies nothing."""
+    if lang == "en":
+        return ""
+    m = re.match(r"(?:还|都|一直|从来?|根本)?(?:没有|没能|没|未|不能|不)", wording)
+    return wording[m.end() :] if m and len(wording) - m.end() >= 2 else ""
+
+
+def negations(text: str, lang: Lang) -> int:
+    """Return how many negations a text holds, without those that deny nothing (不但, not only)."""
+    clean = _NOT_REALLY.sub("", text.lower().replace("’", "'"))
+    return len((_NOT_ZH if lang == "zh" else _NOT_EN).findall(clean))
+
+
+def _find_zh(wording: str, text: str) -> Match | None:
+    wanted = "".join(c for c in wording.lower() if c.isalnum() and c not in _LIGHT_ZH) or wording
+    letters = [(i, c) for i, c in enumerate(text.lower()) if c.isalnum() and (c not in _LIGHT_ZH or c in wanted)]
+    flat = "".join(c for _, c in letters)
+    if not wanted or not flat:
+        return None
+    at = flat.find(wanted)
+    how: How = "exact"
+    if at < 0:
+        at, how = _by_sound(wanted, flat), "sound"
+    if at >= 0:
+        start, end = letters[at][0], letters[at + len(wanted) - 1][0] + 1
+        return Match(start, end, how, _denied_before(text, start, "zh"))
+    return _loose_zh(wanted, letters, text)
+
+
+def _by_sound(wanted: str, flat: str) -> int:
+    n = len(wanted)
+    if n < 2:
+        return -1
+    return next((i for i in range(len(flat) - n + 1) if sounds_like(wanted, flat[i : i + n])), -1)
+
+
+def _denied_before(text: str, start: int, lang: Lang) -> bool:
+    """Tell whether a negation stands right before a place."""
+    before = text[max(start - (4 if lang == "zh" else 24), 0) : start]
+    if lang == "zh":
+        return re.search(r"(?:不是|没有?|不|未|并未|没能|别)[\s]*(?:再|真的|完全|人)?$", before) is not None and negations(before, lang) % 2 == 1
+    last = " ".join(before.lower().replace("’", "'").split()[-3:])
+    return negations(last, lang) % 2 == 1
+
+
+def _loose_zh(wanted: str, letters: list[tuple[int, str]], text: str) -> Match | None:
+    content = [c for c in wanted if c not in _EMPTY_ZH and not _NOT_ZH.fullmatch(c)]
+    if len(set(content)) < 3:
+        return None
+    width = 2 * len(wanted) + 2
+    best: tuple[float, int, int] = (0.0, 0, 0)
+    for i, (_, first) in enumerate(letters):
+        if first not in content:
+            continue
+        window = letters[i : i + width]
+        hits = [j for j, (_, c) in enumerate(window) if c in content]
+        share = len({window[j][1] for j in hits}) / len(set(content))
+        if share > best[0]:
+            best = (share, letters[i][0], window[hits[-1]][0] + 1)
+    share, start, end = best
+    if share < _ENOUGH:
+        return None
+    around = text[max(start - 3, 0) : end]
+    return Match(start, end, "loose", negations(wanted, "zh") % 2 != negations(around, "zh") % 2)
+
+
+_ENOUGH = 0.75  # share of the content words that must be there for a loose match
+_IRREGULAR = {"came": "come", "sent": "send", "bought": "buy", "paid": "pay", "broke": "break", "broken": "break", "got": "get"}
+_IRREGULAR |= {"took": "take", "taken": "take", "told": "tell", "gone": "go", "went": "go", "done": "do", "said": "say", "left": "leave"}
+_IRREGULAR |= {"fell": "fall", "lost": "lose", "kept": "keep", "made": "make", "rang": "ring", "spoke": "speak", "froze": "freeze"}
+_IRREGULAR |= {"frozen": "freeze", "died": "die", "dying": "die", "dies": "die", "cancelled": "cancel", "cancelling": "cancel"}
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """Return a word without its English endings, near enough for comparing."""
+    word = word.removesuffix("'s").removesuffix("'re").removesuffix("'ve")
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    for ending, least in (("ing", 6), ("ed", 5), ("es", 5), ("s", 4), ("ly", 6), ("e", 5)):
+        if word.endswith(ending) and len(word) >= least and not word.endswith("ss"):
+            return _single(word.removesuffix(ending))
+    return word
+
+
+def _single(word: str) -> str:
+    """Undo the doubled consonant of "stopped" and the e of "charge"."""
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiousl":
+        return word[:-1]
+    return word.removesuffix("e")
+
+
+def _find_en(wording: str, text: str) -> Match | None:
+    lowered = text.lower().replace("’", "'")
+    spans = [(m.start(), m.end(), stem(m[0])) for m in _WORD.finditer(lowered)]
+    wanted = [stem(m[0]) for m in _WORD.finditer(wording.lower().replace("’", "'"))]
+    if not wanted or not spans:
+        return None
+    for i in range(len(spans) - len(wanted) + 1):
+        if all(spans[i + k][2] == w for k, w in enumerate(wanted)):
+            start, end = spans[i][0], spans[i + len(wanted) - 1][1]
+            return Match(start, end, "exact", _denied_before(text, start, "en"))
+    return _loose_en(wording, wanted, spans, text)
+
+
+def _loose_en(wording: str, wanted: list[str], spans: list[tuple[int, int, str]], text: str) -> Match | None:
+    content = {w for w in wanted if w not in _EMPTY_EN and not _NOT_EN.fullmatch(w)}
+    if len(content) < 2:
+        return None
+    width = 2 * len(wanted) + 3
+    best: tuple[float, int, int] = (0.0, 0, 0)
+    for i, (start, _, word) in enumerate(spans):
+        if word not in content:
+            continue
+        window = [s for s in spans[i : i + width] if s[2] in content]
+        share = len({s[2] for s in window}) / len(content)
+        if share > best[0]:
+            best = (share, start, window[-1][1])
+    share, start, end = best
+    if share < (_ENOUGH if len(content) > 2 else 1.0):
+        return None
+    around = text[max(start - 16, 0) : end]
+    return Match(start, end, "loose", negations(wording, "en") % 2 != negations(around, "en") % 2)

@@ -1,0 +1,66 @@
+"""Mandarin numerals: 两百六 is 260, 两万三 is 23,000, 三零八二 is 3082."""
+
+from __future__ import annotations
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3, "幺": 1}
+UNITS = {"十": 10, "百": 100, "千": 1000}
+BIG = {"万": 10_000, "亿": 100_000_000}
+CHARS = "".join(DIGITS) + "".join(UNITS) + "".join(BIG)
+
+
+def value_of(text: str) -> float | None:
+    """Return the value of a Mandarin or Arabic numeral, or None if it is not one.
+
+    A last digit after 百, 千 or 万 stands one place lower, as in speech: 两百六 is 260.
+    """
+    if not text:
+        return None
+    if text.replace(".", "", 1).isascii():
+        return _arabic(text)
+    whole, _, decimals = text.partition("点")
+    if decimals:
+        return _with_decimals(whole, decimals)
+    if all(c in DIGITS for c in whole):
+        return float("".join(str(DIGITS[c]) for c in whole))
+    return _sections(whole)
+
+
+def is_rough(text: str) -> bool:
+    """Return whether two digits in a row stand for a range (两三次, 七八天, 三五天)."""
+    if len(text) != 2 or any(c not in DIGITS for c in text):
+        return False
+    return text == "三五" or (DIGITS[text[1]] - DIGITS[text[0]] == 1 and text[0] not in "零〇")
+
+
+def _arabic(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _with_decimals(whole: str, decimals: str) -> float | None:
+    base = value_of(whole)
+    if base is None or any(c not in DIGITS for c in decimals):
+        return None
+    return float(f"{int(base)}." + "".join(str(DIGITS[c]) for c in decimals))
+
+
+def _sections(text: str) -> float | None:
+    total, section, digit, last_unit = 0.0, 0.0, None, 1.0
+    zero = False
+    for char in text:
+        if char in DIGITS:
+            digit, zero = DIGITS[char], zero or DIGITS[char] == 0
+        elif char in UNITS:
+            section += (1 if digit in (None, 0) else digit or 0) * UNITS[char]
+            digit, last_unit, zero = None, UNITS[char], False
+        elif char in BIG:
+            total += (section + (digit or 0) or 1) * BIG[char]
+            section, digit, last_unit, zero = 0.0, None, BIG[char], False
+        else:
+            return None
+    tail = 0.0
+    if digit is not None:
+        tail = digit * (last_unit / 10 if last_unit >= 100 and not zero else 1)
+    return total + section + tail

@@ -1,0 +1,223 @@
+"""Quantities in English text: counts, amounts, durations, dates and times of day, in figures and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.scoring.numerals_en import Number, Token, numbers, tokens
+from simulator.scoring.quantity import Kind, Quantity
+
+_MONTH_NAMES = "january february march april may june july august september october november december".split()
+MONTHS = {m: i + 1 for i, m in enumerate(_MONTH_NAMES)} | {m[:3]: i + 1 for i, m in enumerate(_MONTH_NAMES)} | {"sept": 9}
+_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = {d: i + 1 for i, d in enumerate(_DAY_NAMES)} | {d + "s": i + 1 for i, d in enumerate(_DAY_NAMES)}
+RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+MINUTES = {"second": 1 / 60, "minute": 1, "min": 1, "hour": 60, "hr": 60, "day": 1440, "night": 1440, "week": 10080}
+MINUTES |= {"fortnight": 20160, "month": 43200, "year": 525600}
+MONEY = set("dollar pound quid euro buck usd gbp eur naira cent rupee yuan".split())
+TIMES = set("time visit call attempt occasion".split())
+ADVERBS = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "double": 2.0}
+ROUGH = {"about", "around", "roughly", "nearly", "almost", "some"}
+_BETWEEN = {"business", "working", "full", "whole", "more", "separate", "different", "euro", "solid", "straight"}
+_UNITS = {"degree": "degree", "inch": "inch", "percent": "percent", "gig": "gb", "gigabyte": "gb", "mile": "mile", "unit": "degree"}
+_STOP = set("of and the a an or to on in at for from by is was were are my your you i we it that this no not past o'clock".split())
+
+
+def find(text: str) -> tuple[Quantity, ...]:
+    """Return the quantities of an English text in order; none overlaps another."""
+    words = tokens(text)
+    found: list[Quantity] = []
+    nums = numbers(words)
+    used = _pairs(words, nums, found)
+    for i, number in enumerate(nums):
+        if i not in used:
+            found.append(_quantity(words, number))
+    found += _words(words)
+    return tuple(sorted(_apart(found), key=lambda q: q.start))
+
+
+def _apart(found: list[Quantity]) -> Iterator[Quantity]:
+    """Leave out a quantity inside a longer one."""
+    for q in found:
+        if not any(o is not q and o.start <= q.start and q.end <= o.end and o.end - o.start > q.end - q.start for o in found):
+            yield q
+
+
+def _at(words: list[Token], i: int) -> str:
+    return words[i].text if 0 <= i < len(words) else ""
+
+
+def _singular(word: str) -> str:
+    word = word.removesuffix("'s").removesuffix("'")
+    if word in {"children", "kids", "kid"}:
+        return "child"
+    if word == "inches":
+        return "inch"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _pairs(words: list[Token], nums: list[Number], found: list[Quantity]) -> set[int]:
+    """Read two numbers as one: half past three, quarter to five, 7:30, seven thirty pm, forty-nine ninety-nine."""
+    used: set[int] = set()
+    for i, (a, b) in enumerate(zip(nums, nums[1:], strict=False)):
+        if i in used or a.ordinal or b.ordinal:
+            continue
+        made = _clock_pair(words, a, b) or _price_pair(words, a, b)
+        if made:
+            found.append(made)
+            used |= {i, i + 1}
+    return used
+
+
+def _clock_pair(words: list[Token], a: Number, b: Number) -> Quantity | None:
+    between = [t.text for t in words[a.last : b.first]]
+    if between in (["past"], ["to"]) and a.value < 60 and 1 <= b.value <= 12 and a.value % 5 == 0:
+        minutes = b.value * 60 + (a.value if between == ["past"] else -a.value)
+        return _clock(words, a.first, b.last, minutes)
+    glued = between == [":"] or (between == [] and _at(words, b.last) in {"am", "pm", "a", "p"})
+    if glued and 0 <= a.value < 24 and 0 <= b.value < 60:
+        return _clock(words, a.first, b.last, a.value * 60 + b.value)
+    return None
+
+
+def _clock(words: list[Token], first: int, last: int, minutes: float) -> Quantity:
+    """Make a time of day, taking in a following am or pm."""
+    mark = _at(words, last)
+    if mark in {"am", "pm", "o'clock"}:
+        last += 1
+    if mark == "pm" and minutes < 720:
+        minutes += 720
+    return Quantity(Kind.CLOCK, minutes, "", words[first].start, words[last - 1].end)
+
+
+def _price_pair(words: list[Token], a: Number, b: Number) -> Quantity | None:
+    if a.last != b.first or not 1 <= a.value <= 99 or not 10 <= b.value <= 99 or words[a.first].text[:1].isdigit():
+        return None
+    return Quantity(Kind.AMOUNT, a.value + b.value / 100, "", words[a.first].start, words[b.last - 1].end)
+
+
+def _quantity(words: list[Token], n: Number) -> Quantity:
+    """Decide by the neighbours what a number counts."""
+    return _dated(words, n) or _timed(words, n) or _priced(words, n) or _counted(words, n)
+
+
+def _dated(words: list[Token], n: Number) -> Quantity | None:
+    if not 1 <= n.value <= 31 or n.value % 1:
+        return None
+    day = f"{int(n.value):02d}"
+    after = _at(words, n.last + 1) if _at(words, n.last) == "of" else _at(words, n.last)
+    if _at(words, n.first - 1) in MONTHS and not (_at(words, n.first - 1) == "may" and _at(words, n.first - 2) in {"you", "i"}):
+        return _date(words, n.first - 1, n.last, f"{MONTHS[_at(words, n.first - 1)]:02d}-{day}")
+    if after in MONTHS and (n.ordinal or words[n.first].text.isdigit()):
+        last = n.last + (2 if _at(words, n.last) == "of" else 1)
+        return _date(words, n.first, last, f"{MONTHS[after]:02d}-{day}")
+    if n.ordinal and _at(words, n.first - 1) in {"the", "on", "returned", "by", "since", "until"} and _is_day(words, n):
+        return _date(words, n.first, n.last, f"-{day}")
+    return None
+
+
+def _is_day(words: list[Token], n: Number) -> bool:
+    """Tell "the ninth" (of the month) from "the third time" and "the second letter"."""
+    after = _at(words, n.last)
+    if n.value > 3:
+        return after not in {"time", "call", "floor", "visit", "day"}
+    return after in _STOP | {""} | set(WEEKDAYS)
+
+
+def _date(words: list[Token], first: int, last: int, value: str) -> Quantity:
+    return Quantity(Kind.DATE, value, "", words[first].start, words[last - 1].end)
+
+
+def _timed(words: list[Token], n: Number) -> Quantity | None:
+    mark, before = _at(words, n.last), _at(words, n.first - 1)
+    if n.ordinal or not 0 < n.value <= 24 or n.value % 1:
+        return None
+    if before in {"past", "to"} and _at(words, n.first - 2) in {"half", "quarter"} and n.value <= 12:
+        shift = {"half": 30, "quarter": 15}[_at(words, n.first - 2)] * (1 if before == "past" else -1)
+        return _clock(words, n.first - 2, n.last, n.value * 60 + shift)
+    if before == "half" and n.value <= 12 and not _unit(words, n)[0]:
+        return _clock(words, n.first - 1, n.last, n.value * 60 + 30)
+    if mark in {"am", "pm", "o'clock"} or (before in {"by", "at", "before", "until", "till"} and not _unit(words, n)[0]):
+        return _clock(words, n.first, n.last, n.value * 60)
+    return None
+
+
+def _priced(words: list[Token], n: Number) -> Quantity | None:
+    signed = _at(words, n.first - 1) in {"$", "£", "€"}
+    if not signed and _singular(_at(words, n.last)) not in MONEY:
+        return None
+    first, last = n.first - signed, n.last + (not signed)
+    value = n.value
+    if not signed and last < len(words):
+        value, last = _cents(words, last, value)
+    return Quantity(Kind.AMOUNT, value, "", words[first].start, words[last - 1].end, _rough(words, first))
+
+
+def _cents(words: list[Token], last: int, value: float) -> tuple[float, int]:
+    """Take in the pence of "four pounds twenty"."""
+    tail = numbers(words[last : last + 2])
+    if tail and tail[0].first == 0 and 10 <= tail[0].value < 100 and _singular(_at(words, last + tail[0].last)) not in MINUTES:
+        return value + tail[0].value / 100, last + tail[0].last
+    return value, last
+
+
+def _rough(words: list[Token], first: int) -> bool:
+    return _at(words, first - 1) in ROUGH
+
+
+def _unit(words: list[Token], n: Number) -> tuple[str, int]:
+    """Return what is counted, in the singular, and where the unit ends."""
+    last = n.last
+    if _at(words, last) in _BETWEEN:
+        last += 1
+    word = _at(words, last)
+    if not word or word in _STOP or not word.isalpha():
+        return ("percent", last + 1) if word == "%" else ("", n.last)
+    return _singular(word), last + 1
+
+
+def _counted(words: list[Token], n: Number) -> Quantity:
+    unit, last = _unit(words, n)
+    rough = _rough(words, n.first)
+    start = words[n.first].start
+    half = 0.5 if words[n.last : n.last + 3] and [t.text for t in words[n.last : n.last + 3]] == ["and", "a", "half"] else 0.0
+    if half:
+        unit, last = _singular(_at(words, n.last + 3)), min(n.last + 4, len(words))
+    if unit in MINUTES:
+        return Quantity(Kind.DURATION, (n.value + half) * MINUTES[unit], "", start, words[last - 1].end, rough)
+    end = words[min(last, len(words)) - 1].end
+    if unit in TIMES:
+        return Quantity(Kind.COUNT, n.value, "times", start, end, rough)
+    if unit in _UNITS:
+        return Quantity(Kind.COUNT, n.value, _UNITS[unit], start, end, rough)
+    return Quantity(Kind.BARE, n.value, unit, start, words[n.last - 1].end, rough)
+
+
+def _words(words: list[Token]) -> Iterator[Quantity]:
+    """Yield what is said without a number: twice, tomorrow, last Tuesday, a week, a couple of days, noon."""
+    for i, token in enumerate(words):
+        word, unit = token.text, _singular(token.text)
+        if word in ADVERBS and not (word == "once" and _at(words, i - 1) in {"at", "for"}):
+            yield Quantity(Kind.COUNT, ADVERBS[word], "times", token.start, token.end)
+        elif word in RELATIVE:
+            yield Quantity(Kind.DATE, f"rel{RELATIVE[word]:+d}", "", token.start, token.end)
+        elif word in WEEKDAYS:
+            yield Quantity(Kind.DATE, f"wd{WEEKDAYS[word]}", "", token.start, token.end)
+        elif word in {"noon", "midday", "midnight"}:
+            yield Quantity(Kind.CLOCK, 0.0 if word == "midnight" else 720.0, "", token.start, token.end)
+        elif unit in MINUTES and unit != "second":
+            yield from _some(words, i, unit)
+
+
+def _some(words: list[Token], i: int, unit: str) -> Iterator[Quantity]:
+    """Yield the durations of "a week", "half an hour", "a couple of days"."""
+    before = [t.text for t in words[max(i - 3, 0) : i]]
+    last = before[-1:] or [""]
+    if before[-2:] in (["half", "an"], ["half", "a"]):
+        yield Quantity(Kind.DURATION, 0.5 * MINUTES[unit], "", words[i - 2].start, words[i].end)
+    elif before == ["a", "couple", "of"]:
+        yield Quantity(Kind.DURATION, 2 * MINUTES[unit], "", words[i - 3].start, words[i].end)
+    elif last[0] in {"a", "an"} and [t.text for t in words[i + 1 : i + 4]] == ["and", "a", "half"]:
+        yield Quantity(Kind.DURATION, 1.5 * MINUTES[unit], "", words[i - 1].start, words[i + 3].end)
+    elif last[0] in {"a", "an"} and before[-2:-1] not in (["and"], ["such"], ["what"], ["once"], ["times"]):
+        yield Quantity(Kind.DURATION, float(MINUTES[unit]), "", words[i - 1].start, words[i].end)

@@ -1,0 +1,162 @@
+"""Quantities in Mandarin text: counts, amounts, durations, dates and times of day, in any spoken form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from simulator.scoring.numerals_zh import CHARS, is_rough, value_of
+from simulator.scoring.quantity import Kind, Quantity
+
+N = rf"(?:\d+(?:\.\d+)?(?:[万千百亿](?:\d[千百]?)?)?|[{CHARS}]+(?:点[{CHARS}]+)?)"
+_DAY = r"(?:大前天|前天|昨天|昨儿|昨晚|昨日|今天|今儿|今晚|今日|今早|明天|明儿|明早|明晚|明日|大后天|后天|后儿)"
+_DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "大后": 3, "后": 2}
+_WEEKDAYS = (
+    {c: i + 1 for i, c in enumerate("一二三四五六")} | {"日": 7, "天": 7, "末": 6} | {str(i): i for i in range(1, 8)}
+)
+_PERIOD = r"(?:凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|早|晚)?"
+_MINUTES = {
+    "秒": 1 / 60,
+    "秒钟": 1 / 60,
+    "分钟": 1,
+    "刻钟": 15,
+    "小时": 60,
+    "钟头": 60,
+    "钟": 60,
+    "天": 1440,
+    "日": 1440,
+}
+_MINUTES |= {"工作日": 1440, "晚": 1440, "宿": 1440, "夜": 1440, "周": 10080, "星期": 10080, "礼拜": 10080}
+_MINUTES |= {"月": 43200, "年": 525600}
+_DURATION_UNIT = r"(秒钟|秒|分钟|刻钟|小时|钟头|钟|工作日|星期|礼拜|周(?![一二三四五六日末])|天|晚上?|宿|夜|月|年|日)"
+_COUNTERS = {
+    "times": "次趟回遍番轮",
+    "degree": "度",
+    "size": "码",
+    "inch": "寸",
+    "item": "个台件份张双条只本套部辆位人笔单户间盒箱瓶页层杯袋斤节门把封桶床块",
+}
+_COUNTER = {c: unit for unit, chars in _COUNTERS.items() for c in chars}
+_NO_NUMBER = re.compile(
+    r"一(?:下|直|样|些|点(?!\d|[半钟])|定|起|般|边|旦|共|切|律|再|向|味|会儿?|时|面|块儿|并|类|条龙|五一十|次性|来二去|清二楚|句话)|"
+    r"万一|统一|唯一|第一时间|十分(?!钟)|千万|百分之?百|三番[五两]次|七上八下|乱七八糟|不三不四|一来一去|五花八门|四处|"
+    r"半(?:点|天都|路)|三七二十一|九牛一毛|百般|万分|千方百计|一刻(?!钟)|一步|一头|一口|一手|一心|一分一秒|一声|双十一|六一八|周一到周五"
+)
+_MONTH_DAY = re.compile(rf"({N})月份?({N})[号日]?")
+_LAST_MONTH = re.compile(rf"上个?月({N})[号日]")
+_DAY_OF_MONTH = re.compile(rf"({N})[号日](?![码楼线店柜台员])")
+_WEEKDAY = re.compile(r"(上上?|这|本|下下?)?个?(?:周|星期|礼拜)([一二三四五六日天末1-7])")
+_RELATIVE = re.compile(_DAY)
+_CLOCK = re.compile(rf"({_PERIOD})(?:(\d{{1,2}})[:：](\d{{2}})|({N})点(?!\d|儿)(?:(半|一刻|三刻|钟)|({N})分?)?)")
+_HALVES = re.compile(rf"({N})?个?(半)个?{_DURATION_UNIT}|半(?:个)?{_DURATION_UNIT}")
+_DURATION = re.compile(rf"第?({N})(多|来|几)?个?(半)?{_DURATION_UNIT}(半)?(多)?")
+_AMOUNT = re.compile(
+    rf"[¥￥]\s*(\d[\d,]*(?:\.\d+)?)|({N})(多|来|几)?(块钱|块|元钱?|欧元?|美元|刀|人民币)(?:([{CHARS[:10]}])毛?)?(多)?"
+)
+_PERCENT = re.compile(rf"百分之({N})|({N})[%％]")
+_COUNT = re.compile(rf"第?({N})(多|来|几)?([{''.join(_COUNTER)}])(?!月)(多)?")
+_BARE = re.compile(rf"({N})(出头|多|来|左右)?")
+
+
+def find(text: str) -> tuple[Quantity, ...]:
+    """Return the quantities of a Mandarin text in order; none overlaps another."""
+    taken = [m.span() for m in _NO_NUMBER.finditer(text)]
+    found: list[Quantity] = []
+    for finder in (_dates, _clocks, _amounts, _durations, _percents, _counts, _bares):
+        for quantity in finder(text):
+            if not any(quantity.start < end and start < quantity.end for start, end in taken):
+                taken.append((quantity.start, quantity.end))
+                found.append(quantity)
+    return tuple(sorted(found, key=lambda q: q.start))
+
+
+def _dates(text: str) -> Iterator[Quantity]:
+    for m in _MONTH_DAY.finditer(text):
+        month, day = value_of(m[1]), value_of(m[2])
+        if month and day and month <= 12 and day <= 31:
+            yield Quantity(Kind.DATE, f"{int(month):02d}-{int(day):02d}", "", *m.span())
+    for m in _LAST_MONTH.finditer(text):
+        yield Quantity(Kind.DATE, f"lm-{int(value_of(m[1]) or 0):02d}", "", *m.span())
+    for m in _DAY_OF_MONTH.finditer(text):
+        day = value_of(m[1])
+        if day and day <= 31:
+            yield Quantity(Kind.DATE, f"-{int(day):02d}", "", *m.span())
+    for m in _WEEKDAY.finditer(text):
+        yield Quantity(Kind.DATE, f"wd{_WEEKDAYS[m[2]]}", "", *m.span())
+    for m in _RELATIVE.finditer(text):
+        key = m[0][:2] if m[0].startswith("大") else m[0][0]
+        yield Quantity(Kind.DATE, f"rel{_DAYS[key]:+d}", "", *m.span())
+
+
+def _clocks(text: str) -> Iterator[Quantity]:
+    for m in _CLOCK.finditer(text):
+        hour = value_of(m[2] or m[4])
+        if hour is None or hour > 24 or (not m[2] and not (m[1] or m[5] or m[6]) and m[4] == "一"):
+            continue
+        minute = {"半": 30.0, "一刻": 15.0, "三刻": 45.0, "钟": 0.0}.get(
+            m[5] or "", value_of(m[3] or m[6] or "0") or 0.0
+        )
+        late = (m[1] or "")[:1] in {"下", "傍", "晚", "夜"} or m[1] == "中午"
+        yield Quantity(Kind.CLOCK, (hour + (12 if late and hour < 11 else 0)) * 60 + minute, "", *m.span())
+
+
+def _amounts(text: str) -> Iterator[Quantity]:
+    for m in _AMOUNT.finditer(text):
+        value = _amount(m)
+        if value is not None:
+            yield Quantity(Kind.AMOUNT, value, "", *m.span(), rough=bool(m[3] or m[6]))
+
+
+def _amount(m: re.Match[str]) -> float | None:
+    if m[1]:
+        return float(m[1].replace(",", ""))
+    value = _number(m[2])
+    if value is None or not m[5]:
+        return value
+    return value + (value_of(m[5]) or 0) / 10
+
+
+_MIXED = re.compile(r"(\d+(?:\.\d+)?)([万千百亿])(?:(\d)[千百]?)?")
+_BIG = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+
+def _number(text: str) -> float | None:
+    """Return the value, also of 2万, 2万3 and 2万3千; None for a range (两三)."""
+    mixed = _MIXED.fullmatch(text)
+    if mixed:
+        return float(mixed[1]) * _BIG[mixed[2]] + int(mixed[3] or 0) * _BIG[mixed[2]] / 10
+    return None if is_rough(text) else value_of(text)
+
+
+def _durations(text: str) -> Iterator[Quantity]:
+    for m in _HALVES.finditer(text):
+        unit = m[3] or m[4]
+        whole = value_of(m[1]) if m[1] else 0.0
+        yield Quantity(Kind.DURATION, ((whole or 0.0) + 0.5) * _MINUTES[unit.removesuffix("上")], "", *m.span())
+    for m in _DURATION.finditer(text):
+        value = _number(m[1])
+        if value is not None and not (m[4] == "月" and "个" not in m[0]) and not (m[4] == "年" and value > 100):
+            half = 0.5 if m[3] or m[5] else 0.0
+            minutes = (value + half) * _MINUTES[m[4].removesuffix("上")]
+            yield Quantity(Kind.DURATION, minutes, "", *m.span(), rough=bool(m[2] or m[6]))
+
+
+def _percents(text: str) -> Iterator[Quantity]:
+    for m in _PERCENT.finditer(text):
+        value = value_of(m[1] or m[2])
+        if value is not None:
+            yield Quantity(Kind.COUNT, value, "percent", *m.span())
+
+
+def _counts(text: str) -> Iterator[Quantity]:
+    for m in _COUNT.finditer(text):
+        value = _number(m[1])
+        if value is not None:
+            yield Quantity(Kind.COUNT, value, _COUNTER[m[3]], *m.span(), rough=bool(m[2] or m[4]))
+
+
+def _bares(text: str) -> Iterator[Quantity]:
+    for m in _BARE.finditer(text):
+        value = _number(m[1])
+        if value is not None and (len(m[1]) > 1 or m[1].isdigit()):
+            yield Quantity(Kind.BARE, value, "", *m.span(), rough=bool(m[2]))

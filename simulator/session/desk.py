@@ -1,0 +1,249 @@
+"""Desk: the parts of a call put together from settings; models are opened once and only when they are needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from simulator.audio.resample import to_rate
+from simulator.catalog.personas import load_personas
+from simulator.catalog.scenarios import load_scenario
+from simulator.catalog.table import load_table
+from simulator.domain.customer import Ending, Move
+from simulator.domain.delivery import Baseline
+from simulator.domain.line import SoundLine
+from simulator.domain.persona import Persona
+from simulator.domain.ports import Recogniser, Synthesiser
+from simulator.domain.record import AgentTurn, SessionRecord
+from simulator.domain.scenario import Scenario
+from simulator.domain.score import DIMENSIONS
+from simulator.domain.sound import LINE_RATE_HZ, Sound
+from simulator.domain.table import Table
+from simulator.engines.recogniser import open_recogniser
+from simulator.engines.renditions import Renditions
+from simulator.engines.silero import SileroDetector, speech_segments
+from simulator.engines.understanding import open_understanding
+from simulator.engines.voices import open_synthesiser
+from simulator.errors import BadInput
+from simulator.messages import Lang
+from simulator.record.recorder import Recorder
+from simulator.scoring.scorer import Scorer
+from simulator.scoring.summary import summarise
+from simulator.session.call import Call, Voice
+from simulator.session.ears import Ears, SpeechEars
+from simulator.session.keeper import Keeper
+from simulator.session.mind import Customer, Listener
+from simulator.session.voice import Channel, CustomerVoice, MuteVoice
+from simulator.settings import Settings
+from simulator.speech.baseline import baseline as mean_of
+from simulator.speech.floor import FloorRules
+from simulator.speech.prosody import measure
+
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who plays what in one call."""
+
+    scenario: Scenario
+    table: Table
+    persona: Persona
+    seed: int
+    channel: Channel = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished call: where it is kept, and what it holds."""
+
+    folder: Path
+    record: SessionRecord
+
+    def brief(self) -> dict[str, object]:
+        """Return what a program wants to know: where, how it ended, the four scores."""
+        summary = self.record.summary
+        scores = (
+            {d: {"outcome": str(summary.scores[d].outcome), "value": summary.scores[d].value} for d in DIMENSIONS}
+            if summary
+            else {}
+        )
+        return {
+            "session": str(self.folder),
+            "id": self.record.id,
+            "status": self.record.status,
+            "ending": str(summary.ending) if summary else None,
+            "turns": len(self.record.turns),
+            "scores": scores,
+        }
+
+
+class Desk:
+    """Opens models and personas on demand and runs calls.
+
+    Parameters
+    ----------
+    settings
+        The configuration.
+    tell
+        Called with (what, done, total) while something long goes on.
+    """
+
+    def __init__(self, settings: Settings, tell: Tell | None = None) -> None:
+        self.settings = settings
+        self._tell = tell
+
+    def tell(self, what: str, done: int, total: int) -> None:
+        """Report progress to whoever watches."""
+        if self._tell is not None:
+            self._tell(what, done, total)
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """The recognition engine."""
+        return open_recogniser(self.settings, tell=self._tell)
+
+    @cached_property
+    def synthesiser(self) -> Synthesiser:
+        """The voice engine."""
+        return open_synthesiser(self.settings, tell=self._tell)
+
+    @cached_property
+    def renditions(self) -> Renditions:
+        """Rendered lines and their cache."""
+        return Renditions(self.settings.cache_dir, self.synthesiser)
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """The four scores."""
+        encoder, classifier = open_understanding(self.settings)
+        return Scorer(classifier, encoder)
+
+    @cached_property
+    def personas(self) -> dict[str, Persona]:
+        """All voices by id."""
+        return load_personas(self.settings)
+
+    def persona(self, name: str, lang: Lang) -> Persona:
+        """Return a persona that speaks `lang`.
+
+        Raises
+        ------
+        BadInput
+            If there is no such persona, or it speaks the other language.
+        """
+        persona = self.personas.get(name)
+        if persona is None:
+            raise BadInput("session.no_persona", name=name, there=", ".join(sorted(self.personas)))
+        if persona.lang != lang:
+            raise BadInput("session.wrong_language", name=name, lang=lang)
+        return persona
+
+    def cast(
+        self, scenario: str, *, voice: str | None = None, seed: int | None = None, channel: Channel = "clear"
+    ) -> Cast:
+        """Return the cast of a call; without a seed one is drawn, and kept in the session."""
+        loaded = load_scenario(scenario, self.settings)
+        persona = self.persona(voice or loaded.persona, loaded.lang)
+        drawn = secrets.randbelow(2**31) if seed is None else seed
+        return Cast(loaded, load_table(self.settings), persona, drawn, channel)
+
+    def ears(self) -> SpeechEars:
+        """Return fresh ears."""
+        return SpeechEars(SileroDetector(), FloorRules(pause_s=self.settings.pause_s))
+
+    def speaks(self, sound: Sound) -> bool:
+        """Return whether anybody speaks in a sound."""
+        return bool(speech_segments(to_rate(sound), SileroDetector()))
+
+    def baseline(self, sounds: Sequence[Sound], lang: Lang) -> Baseline:
+        """Return the usual voice of whoever speaks in `sounds`, three short neutral sentences."""
+        return mean_of([measure(s, self.recogniser.transcribe(s, lang).text, lang) for s in sounds], "calibration")
+
+    def models(self, *, typed: bool) -> dict[str, str]:
+        """Return the models that a call uses, name to SHA-256."""
+        spoken = {} if typed else {**self.recogniser.models, **self.synthesiser.models}
+        return {**spoken, **self.scorer.models}
+
+    def run(
+        self,
+        cast: Cast,
+        line: SoundLine,
+        ears: Ears,
+        *,
+        out: Path | None = None,
+        baseline: Baseline | None = None,
+        typed: bool = False,
+        synthetic_agent: bool = False,
+        script: tuple[str, ...] = (),
+        told: Callable[[AgentTurn | Move], None] = lambda _: None,
+    ) -> Result:
+        """Run one call and return its session, complete or interrupted; nothing that was recorded is lost.
+
+        Parameters
+        ----------
+        typed
+            True for replies that are text: no sound of the customer is made.
+        script
+            What a synthetic agent is going to say, kept so that recognition can be held against it.
+        out
+            Folder of the session; without it, one in the user's own data folder.
+        """
+        scenario = cast.scenario
+        head = self._head(cast, typed=typed, baseline=baseline, synthetic_agent=synthetic_agent)
+        folder = _fresh(out or self.settings.sessions_dir / head.id)
+        lang = self.settings.ui_lang or scenario.lang
+        listener = Listener(None if typed else self.recogniser, self.scorer, scenario, baseline, lang)
+        voice: Voice = MuteVoice() if typed else CustomerVoice(self.renditions, cast.persona, cast.channel)
+        customer = Customer(scenario, cast.table, cast.seed)
+        keeper = Keeper(Recorder(folder), replace(head, script=script))
+        call = Call(line, ears, listener, customer, voice, keeper, scenario=scenario, table=cast.table, told=told)
+        interrupted = True
+        try:
+            call.run()
+            interrupted = False
+        except KeyboardInterrupt:
+            keeper.note("interrupted by the user")
+        finally:
+            summary = summarise(keeper.turns, call.ending or Ending.UNRESOLVED, lang)
+            record = keeper.close(summary, interrupted=interrupted)
+        return Result(folder, record)
+
+    def _head(self, cast: Cast, *, typed: bool, baseline: Baseline | None, synthetic_agent: bool) -> SessionRecord:
+        now = dt.datetime.now().astimezone()
+        return SessionRecord(
+            id=f"{now:%Y%m%d-%H%M%S}-{cast.scenario.id}-{secrets.token_hex(2)}",
+            scenario=cast.scenario.id,
+            persona=cast.persona.id,
+            lang=cast.scenario.lang,
+            seed=cast.seed,
+            status="interrupted",
+            started_at=now.isoformat(timespec="seconds"),
+            duration_s=0.0,
+            channel_rate_hz=LINE_RATE_HZ,
+            models=self.models(typed=typed),
+            turns=(),
+            baseline=baseline,
+            synthetic_agent=synthetic_agent,
+        )
+
+
+def _fresh(folder: Path) -> Path:
+    """Return the folder, made and empty of any session.
+
+    Raises
+    ------
+    BadInput
+        If it holds a session already, or can't be made.
+    """
+    if any((folder / name).exists() for name in ("session.json", "journal.jsonl")):
+        raise BadInput("session.folder_used", folder=folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput("session.no_folder", folder=folder) from error
+    return folder

@@ -1,0 +1,116 @@
+"""Ears: frames of the line in, utterances of the agent out."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from simulator.domain.line import Frame
+from simulator.domain.ports import VoiceDetector
+from simulator.domain.sound import FRAME, LINE_RATE_HZ, FloatArray, Sound, silence
+from simulator.speech.floor import Ended, Floor, FloorEvent, FloorRules, step
+
+MARGIN = 4_800  # 300 ms kept before and after speech, so that no consonant is lost
+KEPT_FRAMES = 180 * LINE_RATE_HZ // FRAME  # three minutes: no reply is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What the agent said, as sound, or as text where it was typed; positions in samples of the call."""
+
+    start: int
+    end: int
+    overlap: int
+    sound: Sound | None
+    sound_start: int
+    text: str | None = None
+
+
+class Ears(Protocol):
+    """Frames in, events out; an ended turn can be fetched as an utterance."""
+
+    def hear(self, frame: Frame, customer_speaking: bool) -> FloorEvent | None:
+        """Return what happened in this frame."""
+        ...
+
+    def utterance(self, ended: Ended) -> Utterance:
+        """Return the sound (or text) of a turn that has ended."""
+        ...
+
+
+class SpeechEars:
+    """Ears with a voice activity detector.
+
+    Parameters
+    ----------
+    detector
+        Gives the speech probability of each frame.
+    rules
+        Pauses and patience.
+    """
+
+    def __init__(self, detector: VoiceDetector, rules: FloorRules) -> None:
+        self._detector, self._rules = detector, rules
+        self._floor = Floor()
+        self._frames: deque[FloatArray] = deque(maxlen=KEPT_FRAMES)
+        self._heard = 0
+
+    def hear(self, frame: Frame, customer_speaking: bool) -> FloorEvent | None:
+        """Return what happened in this frame."""
+        self._frames.append(frame.agent)
+        self._heard += len(frame.agent)
+        self._floor, event = step(self._floor, self._detector.probability(frame.agent), customer_speaking, self._rules)
+        return event
+
+    def utterance(self, ended: Ended) -> Utterance:
+        """Return the sound of a turn, with a margin on both sides."""
+        samples = np.concatenate(self._frames)
+        base = self._heard - len(samples)
+        start = max(ended.start - MARGIN, base)
+        cut = samples[start - base : ended.end + MARGIN - base]
+        return Utterance(ended.start, ended.end, ended.overlap, Sound(cut, LINE_RATE_HZ), start)
+
+
+class TypedAgent:
+    """An agent that types: its replies take the time that speaking them would, in silence.
+
+    Parameters
+    ----------
+    replies
+        One text a reply, in order.
+    duration_s
+        How long a text would take to say.
+    """
+
+    def __init__(self, replies: Sequence[str], duration_s: Callable[[str], float]) -> None:
+        self._waiting = deque(replies)
+        self._duration_s = duration_s
+        self._text = ""
+        self._start: int | None = None
+        self._length = 0
+        self._now = 0
+
+    def next_reply(self) -> Sound | None:
+        """Return silence as long as the next reply; None when there is none left."""
+        if not self._waiting:
+            return None
+        self._text = self._waiting.popleft()
+        quiet = silence(self._duration_s(self._text))
+        self._start, self._length = self._now, len(quiet.samples)
+        return quiet
+
+    def hear(self, frame: Frame, customer_speaking: bool) -> FloorEvent | None:
+        """Return the end of the typed reply when its time has passed."""
+        self._now += len(frame.agent)
+        if self._start is None or self._now < self._start + self._length:
+            return None
+        start, self._start = self._start, None
+        return Ended(start, start + self._length, 0)
+
+    def utterance(self, ended: Ended) -> Utterance:
+        """Return the typed text."""
+        return Utterance(ended.start, ended.end, 0, None, ended.start, self._text)

@@ -1,0 +1,150 @@
+"""Mind: an utterance becomes words, a delivery, four scores, and the customer's next move."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from simulator.dialogue.customer import open_call, prompt_silence, respond
+from simulator.domain.customer import CustomerState, Move
+from simulator.domain.delivery import Baseline, Delivery
+from simulator.domain.ports import Recogniser
+from simulator.domain.record import AgentTurn
+from simulator.domain.scenario import Scenario
+from simulator.domain.sound import LINE_RATE_HZ
+from simulator.domain.table import Table
+from simulator.domain.transcript import Transcript, written
+from simulator.messages import Lang
+from simulator.scoring.reply import Judgement, Reply
+from simulator.scoring.scorer import Scorer
+from simulator.session.ears import Utterance
+from simulator.speech.prosody import measure
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One reply, understood and judged."""
+
+    transcript: Transcript
+    delivery: Delivery | None
+    judgement: Judgement
+
+    @property
+    def nobody_spoke(self) -> bool:
+        """True when the sound was no speech at all: a cough, a chair, a breath."""
+        return self.transcript.rejected == "no_speech"
+
+
+class Listener:
+    """Recognises, measures and judges one reply.
+
+    Parameters
+    ----------
+    recogniser
+        None where the replies are typed.
+    scorer
+        Judges.
+    scenario
+        What the reply is held against.
+    baseline
+        The agent's usual voice, or None.
+    ui_lang
+        Language of reasons and advice.
+    """
+
+    def __init__(
+        self,
+        recogniser: Recogniser | None,
+        scorer: Scorer,
+        scenario: Scenario,
+        baseline: Baseline | None,
+        ui_lang: Lang,
+    ) -> None:
+        self._recogniser, self._scorer, self._scenario = recogniser, scorer, scenario
+        self._baseline, self._ui_lang = baseline, ui_lang
+
+    def hear(self, utterance: Utterance, before: Move) -> Heard:
+        """Return what was said, how, and what it is worth, with times on the clock of the call.
+
+        Parameters
+        ----------
+        before
+            The customer's move that the reply answers.
+        """
+        transcript, delivery = self._words(utterance)
+        reply = Reply(
+            transcript=transcript,
+            delivery=delivery,
+            baseline=self._baseline,
+            told=tuple(self._scenario.fact(i) for i in before.state.told),
+            feelings=self._scenario.feelings,
+            policy=self._scenario.policy,
+            lang=self._scenario.lang,
+            ui_lang=self._ui_lang,
+            mode=before.state.mode,
+            customer=before.line.text,
+        )
+        return Heard(transcript, delivery, self._scorer.judge(reply))
+
+    def _words(self, utterance: Utterance) -> tuple[Transcript, Delivery | None]:
+        lang = self._scenario.lang
+        if utterance.sound is None or self._recogniser is None:
+            return written(lang, utterance.text or ""), None
+        transcript = self._recogniser.transcribe(utterance.sound, lang).shifted(utterance.sound_start / LINE_RATE_HZ)
+        return transcript, measure(utterance.sound, transcript.text, lang)
+
+
+class Customer:
+    """The customer of one call: the table, the scenario, the seed, and the state in between.
+
+    The same seed and the same replies give the same call: each move draws from a generator of its own.
+    """
+
+    def __init__(self, scenario: Scenario, table: Table, seed: int) -> None:
+        self._scenario, self._table, self._seed = scenario, table, seed
+        self._moves = 0
+        self.move = open_call(scenario, table, self._rng())
+
+    @property
+    def state(self) -> CustomerState:
+        """The state after the last move."""
+        return self.move.state
+
+    def consider(self, heard: Heard) -> Move:
+        """Return the move that would answer the reply; nothing changes until `commit`."""
+        return respond(self._scenario, self._table, self.state, heard.judgement.appraisal, self._rng())
+
+    def consider_silence(self) -> Move:
+        """Return what the customer says when nobody answers."""
+        return prompt_silence(self._scenario, self._table, self.state, self._rng())
+
+    def commit(self, move: Move) -> None:
+        """Make the move."""
+        self.move = move
+        self._moves += 1
+
+    def _rng(self) -> random.Random:
+        return random.Random(f"{self._seed}/{self._moves}")  # noqa: S311  a drill, no secret
+
+
+def agent_turn(index: int, utterance: Utterance, heard: Heard, state: CustomerState, customer_end: int) -> AgentTurn:
+    """Return the turn as it is kept; `state` is the customer's while it was said."""
+    judgement = heard.judgement
+    return AgentTurn(
+        index=index,
+        start_s=utterance.start / LINE_RATE_HZ,
+        end_s=utterance.end / LINE_RATE_HZ,
+        text=heard.transcript.text,
+        text_as_heard=heard.transcript.text_as_heard,
+        mode=state.mode,
+        anger=state.anger,
+        words=heard.transcript.words,
+        confidence=heard.transcript.confidence,
+        acts=judgement.acts,
+        response_delay_s=(utterance.start - customer_end) / LINE_RATE_HZ,
+        scores=judgement.scorecard,
+        delivery=heard.delivery,
+        facts_hit=judgement.facts_hit,
+        facts_contradicted=judgement.facts_contradicted,
+        rejected=heard.transcript.rejected,
+    )
