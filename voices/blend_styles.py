@@ -3,9 +3,9 @@
 Run as ``python voices/blend_styles.py PACKS``, where PACKS is the folder ``voices`` of the npm package kokoro-js 1.2.1
 (Apache-2.0). Which packs go into which style, and their SHA-256, stand in styles/blends.toml.
 
-A pack holds one vector of 256 numbers for each length of 1 to 510 tokens: raw float32, shape (510, 1, 256). Neighbours hardly
-differ but for the shortest lengths, so a style keeps the lengths of a geometric grid in half precision, and the program
-interpolates between them; the largest error of any vector is printed, relative to the vector's own length.
+A pack holds one vector of 256 numbers for each length of 1 to 510 tokens: raw float32, shape (510, 1, 256). Neighbours
+hardly differ but for the shortest lengths, so a style keeps the lengths of a geometric grid in half precision, and the
+program interpolates between them; the largest error of any vector is printed, relative to the vector's own length.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def main() -> None:
     table = tomllib.loads((STYLES / "blends.toml").read_text(encoding="utf-8"))
     sums = []
     for name, weights in sorted(table["blends"].items()):
-        whole = sum(w * pack(Path(sys.argv[1]), p, table["packs"][p]) for p, w in weights.items()) / sum(weights.values())
+        whole = sum(w * pack(Path(sys.argv[1]), p, table["packs"][p]) for p, w in weights.items()) / sum(
+            weights.values()
+        )
         kept = whole[GRID - 1].astype(np.float16)
         out = STYLES / f"{name}.npz"
         np.savez(out, lengths=GRID, vectors=kept)

@@ -1,10 +1,10 @@
 """Learn letters_en.json: how English words sound that are in no dictionary.
 
-Run as ``python data/kokoro/train_letters.py``; it needs misaki (for its dictionaries) and writes the table beside itself.
+Run as ``python data/kokoro/train_letters.py``; it needs misaki (for its dictionaries) and writes beside itself.
 
-Letters are aligned with the phonemes of misaki's dictionary (each letter gives zero to two) by Viterbi training. Then, for
-every letter, windows of growing width around it are stored as long as they change the answer of the narrower window: the
-compressed trie of Daelemans & van den Bosch (IGTree, 1996). Every 20th word is held out and measured.
+Letters are aligned with the phonemes of the dictionary (each letter gives zero to two) by Viterbi training. Then,
+for every letter, windows of growing width around it are stored as long as they change the answer of the narrower window:
+the compressed trie of Daelemans & van den Bosch (IGTree, 1996). Every 20th word is held out and measured.
 """
 
 from __future__ import annotations
@@ -181,7 +181,9 @@ def main() -> None:
     print(f"{len(train)} words, {len(table)} windows; held out {len(held)}: phoneme errors {plain / length:.3f} ")
     print(f"({errors / length:.3f} with stress), words without error {right / len(held):.3f}")
     out = Path(__file__).with_name("letters_en.json")
-    out.write_text(json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n", encoding="utf-8")
+    out.write_text(
+        json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n", encoding="utf-8"
+    )
     print(out.stat().st_size, "bytes")
 
 

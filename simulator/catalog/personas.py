@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
@@ -117,7 +118,7 @@ def load_persona(path: Path, lang: Lang) -> Persona:
         style=file.style,
         body=file.body.body(),
         anger=file.anger.levels(),
-        system_voices=MappingProxyType(dict(file.system_voices)),
+        system_voices=MappingProxyType({str(k): v for k, v in file.system_voices.items()}),
         role=file.role,
     )
 
@@ -132,7 +133,7 @@ def _check(file: PersonaFile, lines: Lines, lang: Lang) -> None:
 
 def _check_rises(anger: AngerFile, lines: Lines, lang: Lang) -> None:
     """Hot anger gets louder and higher from level to level."""
-    for below, above in zip(LEVELS, LEVELS[1:], strict=False):
+    for below, above in pairwise(LEVELS):
         for field in ("loudness_dbfs", "pitch_st"):
             if getattr(getattr(anger, above), field) < getattr(getattr(anger, below), field):
                 lines.refuse(say("voices.problem_falls", lang, below=below), "anger", above, field)

@@ -21,11 +21,15 @@ LONGEST = {"zh": 45, "en": 28}
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 _UNIT = {"zh": re.compile(r"[\u3400-\u9fff]|[A-Za-z]+|\d"), "en": re.compile(r"[A-Za-z'’]+|\d+")}
-_BREAK = re.compile(r"(?:[。！？；…\n]+|[!?;]+|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bMrs)(?<!\bvs)\.+(?=\s+[^a-z\s]|\s*$|[\"”’')]))[\"”’'）)」』]*|(?:[，、：—]+|[,:]+(?=\s|$|[\u3400-\u9fff])|\s-+\s)")
+_BREAK = re.compile(
+    r"(?:[。！？；…\n]+|[!?;]+|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bMrs)(?<!\bvs)\.+(?=\s+[^a-z\s]|\s*$|[\"”’')]))[\"”’'）)」』]*|(?:[，、：—]+|[,:]+(?=\s|$|[\u3400-\u9fff])|\s-+\s)"
+)
 _STRONG = re.compile(r"[。！？；…\n!?;.]")
-_WIDE = {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９％＋＠＃＄"} | {
-    code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
-} | {ord("￥"): "¥", ord("’"): "'", ord("‘"): "'", ord("\t"): " ", ord("\u00a0"): " ", ord("\u3000"): " "}
+_WIDE = (
+    {ord(c): chr(ord(c) - 0xFEE0) for c in "０１２３４５６７８９％＋＠＃＄"}
+    | {code: chr(code - 0xFEE0) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+    | {ord("￥"): "¥", ord("’"): "'", ord("‘"): "'", ord("\t"): " ", ord("\u00a0"): " ", ord("\u3000"): " "}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +143,3 @@ def _speaks(text: str, lang: Lang) -> bool:
     if lang == "zh":
         return han > 0 or 0 < words <= 2 or (digits and not words)
     return han == 0 and (words > 0 or digits)
-

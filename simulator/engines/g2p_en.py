@@ -6,22 +6,34 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from simulator.engines.g2p_en_lexicon import VOWELS, by_letters, default, entry, inflected, one_stress, possessive, spelled
+from simulator.engines.g2p_en_lexicon import (
+    VOWELS,
+    by_letters,
+    default,
+    entry,
+    inflected,
+    one_stress,
+    possessive,
+    spelled,
+)
 from simulator.engines.g2p_en_numbers import spoken_numbers
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*'?|[;:,.!?—…\"()“”]+|\n")
 _WORD = re.compile(r"[A-Za-z]")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_VERB_BEFORE = frozenset(
-    "to i you we they will would can could should must may might not don't didn't doesn't won't can't couldn't wouldn't "
-    "shouldn't please i'll you'll we'll they'll he'll she'll it'll i'd you'd we'd they'd let's let never always just".split()
+_BEFORE_VERBS = """
+to i you we they will would can could should must may might not don't didn't doesn't won't can't couldn't wouldn't
+shouldn't please i'll you'll we'll they'll he'll she'll it'll i'd you'd we'd they'd let's let never always just
+"""
+_BEFORE_NOUNS = """
+a an the my your his her its our their this that these those no any some every each of for in on at with without
+another one full whole complete partial first second third last next same new old
+"""
+_OF_BEING = "am is are was were be been being get got i'm it's that's"
+_OF_HAVING = "have has had having i've you've we've they've already never"
+_VERB_BEFORE, _NOUN_BEFORE, _BE, _HAVE = (
+    frozenset(words.split()) for words in (_BEFORE_VERBS, _BEFORE_NOUNS, _OF_BEING, _OF_HAVING)
 )
-_NOUN_BEFORE = frozenset(
-    "a an the my your his her its our their this that these those no any some every each of for in on at with without "
-    "another one full whole complete partial first second third last next same new old".split()
-)
-_BE = frozenset("am is are was were be been being get got i'm it's that's".split())
-_HAVE = frozenset("have has had having i've you've we've they've already never".split())
 
 
 def phonemes(text: str) -> str:
@@ -35,7 +47,7 @@ def phonemes(text: str) -> str:
             following = _in_context(tokens, i, following)
             sounds.append(" " + following)
         else:
-            sounds.append(token[0] if token != "\n" else ".")
+            sounds.append(token[0].replace("\n", "."))
             following = None
     return "".join(reversed(sounds)).strip()
 

@@ -45,7 +45,16 @@ def entry(word: str) -> Sounds | None:
 def inflected(word: str) -> str | None:
     """Return a word made of a known stem and an ending (plural, possessive, past, -ing, -er, -ly), or None."""
     low = word.lower()
-    for ending, put_on in (("'s", _s), ("s'", _s), ("s", _s), ("ed", _ed), ("d", _ed), ("ing", _ing), ("er", _er), ("ly", _ly)):
+    for ending, put_on in (
+        ("'s", _s),
+        ("s'", _s),
+        ("s", _s),
+        ("ed", _ed),
+        ("d", _ed),
+        ("ing", _ing),
+        ("er", _er),
+        ("ly", _ly),
+    ):
         if low.endswith(ending) and len(low) > len(ending) + 1:
             stem = _stem(low[: -len(ending)], ending)
             if stem:
@@ -61,7 +70,7 @@ def spelled(letters: str) -> str:
 
 
 def by_letters(word: str) -> str:
-    """Return a guess from the letters alone (data/kokoro/letters_en.json: 8 % wrong phonemes, 57 % of words without error)."""
+    """Return a guess from the letters alone (data/kokoro/letters_en.json: 8 % of its phonemes are wrong)."""
     low = "".join(c for c in word.lower() if c.isascii() and c.isalpha())
     return one_stress("".join(_around(low, i) for i in range(len(low))))
 

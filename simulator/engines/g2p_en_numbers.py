@@ -5,27 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen"
-).split()
-_TENS = ". . twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UP_TO_NINETEEN = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen
+"""
+_IN_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety"
+_OF_THE_YEAR = "January February March April May June July August September October November December"
+_ONES, _TENS, _MONTHS = _UP_TO_NINETEEN.split(), _IN_TENS.split(), _OF_THE_YEAR.split()
+_MONTH = "|".join([*_MONTHS, *(m[:3] + r"\.?" for m in _MONTHS if m != "May"), r"Sept\.?"])
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 _ODD_ORDINALS = {
-    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth",
-}  # fmt: skip
-_MONTHS = "January February March April May June July August September October November December".split()
-_MONTH = "|".join([*_MONTHS, *(m[:3] + r"\.?" for m in _MONTHS if m != "May"), r"Sept\.?"])
+    **{"one": "first", "two": "second", "three": "third", "five": "fifth"},
+    **{"eight": "eighth", "nine": "ninth", "twelve": "twelfth"},
+}
 _CURRENCY = {"$": ("dollar", "cent"), "£": ("pound", "penny"), "€": ("euro", "cent"), "¥": ("yuan", "fen")}
 _UNITS = {
-    "kg": "kilograms", "km": "kilometers", "cm": "centimeters", "mm": "millimeters", "gb": "gigabytes", "mb": "megabytes",
-    "tb": "terabytes", "kb": "kilobytes", "hrs": "hours", "hr": "hours", "mins": "minutes", "min": "minutes", "secs": "seconds",
-    "sec": "seconds", "lbs": "pounds", "mah": "milliamp hours", "kwh": "kilowatt hours",
-}  # fmt: skip
+    **{"kg": "kilograms", "km": "kilometers", "cm": "centimeters", "mm": "millimeters", "lbs": "pounds"},
+    **{"tb": "terabytes", "gb": "gigabytes", "mb": "megabytes", "kb": "kilobytes"},
+    **{"hrs": "hours", "hr": "hours", "mins": "minutes", "min": "minutes", "secs": "seconds", "sec": "seconds"},
+    **{"mah": "milliamp hours", "kwh": "kilowatt hours"},
+}
 _SHORT = {
-    "mr": "mister", "mrs": "missus", "ms": "miz", "dr": "doctor", "vs": "versus", "etc": "etcetera", "dept": "department",
-    "approx": "approximately", "ltd": "limited", "inc": "incorporated", "asap": "A S A P",
-}  # fmt: skip
+    **{"mr": "mister", "mrs": "missus", "ms": "miz", "dr": "doctor", "vs": "versus", "etc": "etcetera"},
+    **{"dept": "department", "approx": "approximately", "ltd": "limited", "inc": "incorporated"},
+}
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _BIG = {"k": "thousand", "m": "million", "bn": "billion"}
 
@@ -56,11 +59,8 @@ def cardinal(n: int) -> str:
 def ordinal(n: int) -> str:
     """Return "first", "twenty second", "one hundredth"."""
     head, _, last = cardinal(n).rpartition(" ")
-    if last in _ODD_ORDINALS:
-        last = _ODD_ORDINALS[last]
-    else:
-        last = last[:-1] + "ieth" if last.endswith("y") else last + "th"
-    return f"{head} {last}".strip()
+    regular = last[:-1] + "ieth" if last.endswith("y") else last + "th"
+    return f"{head} {_ODD_ORDINALS.get(last, regular)}".strip()
 
 
 def year(n: int) -> str:
@@ -78,12 +78,10 @@ def digits(text: str) -> str:
 
 
 def number(text: str) -> str:
-    """Return a figure with commas and decimals in words; a very long one, or one with a leading zero, digit by digit."""
+    """Return a figure with commas and decimals in words; one with a leading zero (or too long) digit by digit."""
     whole, _, part = text.replace(",", "").partition(".")
-    if len(whole) > 15 or (len(whole) > 1 and whole[0] == "0"):
-        said = digits(whole)
-    else:
-        said = cardinal(int(whole))
+    by_digits = len(whole) > 15 or (len(whole) > 1 and whole[0] == "0")
+    said = digits(whole) if by_digits else cardinal(int(whole))
     return said + (" point " + " ".join(_ONES[int(d)] for d in part) if part else "")
 
 
@@ -94,7 +92,9 @@ def _amount(m: Match) -> str:
     if big:
         return f"{number(figure)} {_BIG.get(big, big)} {plural}"
     whole, _, cents = figure.partition(".")
-    parts = [] if int(whole) == 0 and int(cents or 0) else [f"{cardinal(int(whole))} {unit if int(whole) == 1 else plural}"]
+    parts = (
+        [] if int(whole) == 0 and int(cents or 0) else [f"{cardinal(int(whole))} {unit if int(whole) == 1 else plural}"]
+    )
     if cents and int(cents):
         count = int(cents[:2].ljust(2, "0"))
         parts.append(f"{cardinal(count)} {_small(small, count)}")
@@ -172,8 +172,8 @@ _RULES = (
     _rule(r"(?<=[A-Za-z])-?(?=\d)|(?<=\d)(?=[A-Za-z])", lambda _: " "),
     _rule(r"(?<=\d)\s?[-–]\s?(?=\d)", lambda _: " to "),
     _rule(_NUMBER, lambda m: f" {number(m[0])} "),
-    _rule(rf"\b({'|'.join(k for k in _SHORT if k != 'asap')})\.(?=\s|,|$)", _short, re.IGNORECASE),
-    _rule(r"\b(asap)\b", _short, re.IGNORECASE),
+    _rule(rf"\b({'|'.join(_SHORT)})\.(?=\s|,|$)", _short, re.IGNORECASE),
+    _rule(r"\basap\b", lambda _: "A S A P", re.IGNORECASE),
     _rule(r"\b((?:[A-Za-z]\.){2,})", lambda m: " ".join(m[0].replace(".", "").upper()) + " "),
     _rule(r"&", lambda _: " and "),
     _rule(r"@", lambda _: " at "),

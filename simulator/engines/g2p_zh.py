@@ -18,7 +18,16 @@ _PUNCTUATION = str.maketrans(
     | dict.fromkeys("》」』】", "” ")
 )
 _KEPT = re.compile(r"[^;:,.!?—…\"()“” ]")
-_INTERJECTIONS = {"哼": "heng1", "嗯": "en5", "呣": "mu5", "嗐": "hai4", "欸": "ei4", "诶": "ei4", "哟": "you5", "噷": "hen5"}
+_INTERJECTIONS = {
+    "哼": "heng1",
+    "嗯": "en5",
+    "呣": "mu5",
+    "嗐": "hai4",
+    "欸": "ei4",
+    "诶": "ei4",
+    "哟": "you5",
+    "噷": "hen5",
+}
 _SPELLED = frozenset({"app"})  # words that Mandarin speakers spell
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import os
 import threading
@@ -15,6 +17,7 @@ import numpy.typing as npt
 
 from simulator.domain.persona import Persona
 from simulator.domain.sound import Sound
+from simulator.engines import kept
 from simulator.engines.g2p import Clause, phonemes
 from simulator.engines.lines import Speak, render_line, stream_line
 from simulator.errors import Broken, Missing
@@ -79,6 +82,9 @@ class KokoroSynthesiser:
         The verified .onnx file.
     style_folders
         Where ``<style>.npz`` is looked for, the first that has it wins.
+    keep_in
+        Folder for plain clauses: they don't depend on the anger, so a line that was said once costs only its colouring
+        at any other anger. Without it nothing is kept.
 
     Raises
     ------
@@ -90,15 +96,16 @@ class KokoroSynthesiser:
 
     name = "kokoro"
 
-    def __init__(self, model: Path, style_folders: Sequence[Path]) -> None:
+    def __init__(self, model: Path, style_folders: Sequence[Path], keep_in: Path | None = None) -> None:
         self.models = {model.name: sha256(model)}
         self._folders = tuple(style_folders)
+        self._keep_in = keep_in
         self._session = _open(model)
-        self._styles: dict[str, Style] = {}
+        self._styles: dict[str, tuple[Style, str]] = {}
         self._lock = threading.Lock()
 
     def render(self, text: str, persona: Persona, anger: float) -> Sound:
-        """Return the line at 24 kHz; raises BadInput for a text that can't be spoken, Missing without the persona's style."""
+        """Return the line at 24 kHz; raises BadInput for the text, Missing without the persona's style."""
         return render_line(text, persona, anger, self._speaker(persona))
 
     def stream(self, text: str, persona: Persona, anger: float) -> Iterator[Sound]:
@@ -117,18 +124,41 @@ class KokoroSynthesiser:
         samples = np.concatenate(runs) if runs else np.zeros(0, np.float32)
         return Sound(samples, RATE_HZ)
 
+    def fingerprint(self, persona: Persona) -> str:
+        """Return the SHA-256 of the persona's style; raises like `style_file`."""
+        return self._style(persona)[1]
+
     def _speaker(self, persona: Persona) -> Speak:
-        style = self._style(persona)
+        style, digest = self._style(persona)
 
         def speak(clause: Clause) -> Sound:
-            return self.plain(clause.text, persona.lang, style)
+            path = self._plain_path(clause.text, persona.lang, digest)
+            there = kept.read(path) if path else None
+            return there or self._kept(path, self.plain(clause.text, persona.lang, style))
 
         return speak
 
-    def _style(self, persona: Persona) -> Style:
+    def _plain_path(self, text: str, lang: Lang, digest: str) -> Path | None:
+        if self._keep_in is None:
+            return None
+        facts = "\n".join([phonemes(text, lang), digest, *self.models.values()])
+        name = hashlib.sha256(facts.encode()).hexdigest()
+        return self._keep_in / name[:2] / f"{name}.flac"
+
+    def _kept(self, path: Path | None, sound: Sound) -> Sound:
+        """Return the sound as it will be read again; a cache that can't be written is the renditions' to report."""
+        if path is None or not len(sound.samples):
+            return sound
+        encoded = kept.encode(sound)
+        with contextlib.suppress(OSError):
+            kept.write(path, encoded)
+        return kept.decode(encoded)
+
+    def _style(self, persona: Persona) -> tuple[Style, str]:
         with self._lock:
             if persona.style not in self._styles:
-                self._styles[persona.style] = load_style(style_file(persona, self._folders))
+                path = style_file(persona, self._folders)
+                self._styles[persona.style] = load_style(path), sha256(path)
             return self._styles[persona.style]
 
     def _run(self, ids: list[int], style: Style, text: str) -> npt.NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""One line of a customer, clause by clause: plain speech from an engine, coloured by the persona's anger, with pauses between."""
+"""One line, clause by clause: plain speech from an engine, coloured by the persona's anger, with pauses between."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def render_line(text: str, persona: Persona, anger: float, speak: Speak) -> Soun
 
 
 def stream_line(text: str, persona: Persona, anger: float, speak: Speak) -> Iterator[Sound]:
-    """Yield a line clause by clause, each with the pause that follows it; raises like `render_line`, before anything else."""
+    """Yield a line clause by clause, each with the pause after it; raises like `render_line`, before the first."""
     if not 0.0 <= anger <= MAX_ANGER:
         raise BadInput("voices.bad_anger", anger=anger)
     parts = clauses(checked(text, persona.lang, persona.id), persona.lang)

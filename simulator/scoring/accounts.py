@@ -91,3 +91,8 @@ def asserted(view: View, position: int) -> bool:
 def taken_back(view: View, end: int) -> bool:
     """Return whether the speaker corrects the words that end here."""
     return _TAKEN_BACK[view.lang].match(view.text[end : end + 12]) is not None
+
+
+def undertakes(text: str, lang: Lang) -> bool:
+    """Return whether a clause is an undertaking by its wording."""
+    return _kind(text, lang) == "undertaking"

@@ -37,7 +37,7 @@ def find(wording: str, text: str, lang: Lang) -> Match | None:
 def mentions(anchor: str, text: str, lang: Lang) -> bool:
     """Return whether a word stands in a text; English words also as the beginning of another ("deliver" in "delivered")."""
     if lang == "zh":
-        return anchor in text
+        return anchor in text or (len(anchor) > 1 and _by_sound(anchor, text) >= 0)
     lowered = text.lower().replace("’", "'")
     return anchor.lower() in lowered if not anchor.isalpha() else any(
         w.startswith(anchor.lower()) or stem(w) == stem(anchor.lower()) for w in _WORD.findall(lowered)

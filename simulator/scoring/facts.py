@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from simulator.domain.scenario import Fact, FactType
-from simulator.scoring import accounts, concepts, quantities
+from simulator.scoring import accounts, concepts, quantities, swaps
 from simulator.scoring.quantity import Kind, Quantity
 from simulator.scoring.view import View
 
@@ -33,6 +33,7 @@ class Finding:
     state: State
     start: int = 0
     end: int = 0
+    numeric: bool = False
 
 
 def find_all(facts: Sequence[Fact], view: View) -> tuple[Finding, ...]:
@@ -45,8 +46,8 @@ def find_all(facts: Sequence[Fact], view: View) -> tuple[Finding, ...]:
 
 
 def _settled(finding: Finding, findings: Sequence[Finding]) -> Finding:
-    """Withdraw a contradiction that rests on the words of another fact's hit."""
-    if finding.state is not State.CONTRADICTED:
+    """Withdraw a contradicting wording that lies within the words of another fact's hit."""
+    if finding.state is not State.CONTRADICTED or finding.numeric:
         return finding
     for other in findings:
         if other.state is State.HIT and other.start <= finding.start and finding.end <= other.end:
@@ -54,17 +55,12 @@ def _settled(finding: Finding, findings: Sequence[Finding]) -> Finding:
     return finding
 
 
-def quantity_of(fact: Fact, view: View) -> Quantity | None:
-    """Return the number, amount or date that a fact turns on, or None."""
-    given = quantities.declared(fact.value, fact.unit, view.lang)
-    if given is not None or fact.type not in {FactType.NUMBER, FactType.AMOUNT, FactType.DATE}:
-        return given
-    return next(iter(quantities.find(fact.key, view.lang)), None)
-
-
 def _find(fact: Fact, facts: Sequence[Fact], view: View) -> Finding:
     wrong = _opposed(fact, view) or _disputed(fact, facts, view)
-    right = _stated(fact, view) or _counted(fact, view)
+    swapped = swaps.swapped(fact, facts, view)
+    if swapped:
+        return Finding(fact, State.CONTRADICTED, swapped.start, swapped.end, numeric=True)
+    right = _stated(fact, view) or _counted(fact, facts, view)
     if right and wrong and wrong.state is State.CONTRADICTED:
         return wrong if _weighs_more(wrong, right) else right
     return right or wrong or Finding(fact, State.ABSENT)
@@ -155,37 +151,43 @@ def _anchored(fact: Fact, q: Quantity, view: View) -> bool:
     """Tell whether a number stands near a word that makes it about this fact."""
     clause = view.clauses[view.clause_at(q.start)]
     reach = NEAR[view.lang]
-    low, high = max(q.start - reach, min(clause.start, q.start)), min(q.end + reach, max(clause.end, q.end))
-    around = view.text[max(low, 0) : high]
+    around = view.text[max(q.start - reach, clause.start, 0) : min(q.end + reach, max(clause.end, q.end))]
     return any(concepts.mentions(anchor, around, view.lang) for anchor in fact.anchors)
 
 
-def _counted(fact: Fact, view: View) -> Finding | None:
+def _counted(fact: Fact, facts: Sequence[Fact], view: View) -> Finding | None:
     """Look for the number of a fact near its anchors."""
-    wanted = quantity_of(fact, view)
+    wanted = swaps.quantity_of(fact, view)
     if wanted is None:
         return None
+    alone = not any(o.agrees(wanted) for f in facts if f is not fact for o in _all_quantities(f, view))
     for q in view.quantities:
         if not q.agrees(wanted) or not accounts.is_account(view, q.start):
             continue
-        if not _needs_anchor(fact, q) or _anchored(fact, q, view):
+        speaks = alone and q.kind in {Kind.DURATION, Kind.DATE}
+        if speaks or not _needs_anchor(fact, q) or _anchored(fact, q, view):
             return Finding(fact, State.HIT, q.start, q.end)
     return None
 
 
 def _disputed(fact: Fact, facts: Sequence[Fact], view: View) -> Finding | None:
     """Look for another number where the fact's own should stand."""
-    wanted = quantity_of(fact, view)
+    wanted = swaps.quantity_of(fact, view)
     if wanted is None or wanted.rough:
         return None
     others = [o for f in facts if f is not fact for o in _all_quantities(f, view)]
     for q in view.quantities:
-        if not q.disputes(wanted) or q.rough or any(q.agrees(o) for o in others):
+        if not q.disputes(wanted) or q.rough or _idle(q) or any(q.agrees(o) for o in others):
             continue
         if accounts.is_account(view, q.start) and accounts.asserted(view, q.start) and _about(fact, q, view):
             state = State.CONTRADICTED if view.confidence(q.start, q.end) >= SURE else State.UNSURE
-            return Finding(fact, state, q.start, q.end)
+            return Finding(fact, state, q.start, q.end, numeric=True)
     return None
+
+
+def _idle(q: Quantity) -> bool:
+    """Tell whether a number is a mere article: 一份, one."""
+    return q.kind in {Kind.BARE, Kind.COUNT} and q.unit != "times" and q.value == 1.0
 
 
 def _about(fact: Fact, q: Quantity, view: View) -> bool:
@@ -196,7 +198,7 @@ def _about(fact: Fact, q: Quantity, view: View) -> bool:
 
 
 def _all_quantities(fact: Fact, view: View) -> list[Quantity]:
-    own = quantity_of(fact, view)
+    own = swaps.quantity_of(fact, view)
     worded = [q for w in (fact.key, fact.statement, *fact.aliases) for q in quantities.find(w, view.lang)]
     return worded if own is None else [own, *worded]
 
@@ -219,10 +221,11 @@ def _asserted_wording(fact: Fact, wording: str, view: View, *, whole_clause: boo
         found = concepts.find(wording, text, view.lang)
         if found is None or found.how == "loose" or found.denied or (found.how == "sound" and found.end - found.start < 3):
             continue
-        scope = text[: found.end] if whole_clause else text[max(found.start - 6, 0) : found.start]
+        a, b = start + found.start, start + found.end
+        clause = view.clauses[view.clause_at(a)]
+        scope = clause.text if whole_clause else text[max(found.start - 6, 0) : found.start]
         if concepts.negations(scope, view.lang) and not concepts.negations(wording, view.lang):
             continue
-        a, b = start + found.start, start + found.end
         if accounts.asserted(view, a) and not accounts.taken_back(view, b):
             return Finding(fact, State.CONTRADICTED, a, b)
     return None

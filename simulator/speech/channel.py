@@ -52,7 +52,8 @@ def phone(
 def compress(samples: Samples) -> npt.NDArray[np.uint8]:
     """Return µ-law codes 0..255 of samples in ±1 (the continuous law of G.711, evenly quantised)."""
     bent = np.sign(samples) * np.log1p(MU * np.abs(samples)) / np.log1p(MU)
-    return np.round((bent + 1.0) / 2.0 * 255.0).astype(np.uint8)
+    codes: npt.NDArray[np.uint8] = np.round((bent + 1.0) / 2.0 * 255.0).astype(np.uint8)
+    return codes
 
 
 def expand(codes: npt.NDArray[np.uint8]) -> Samples:

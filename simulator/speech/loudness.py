@@ -26,8 +26,8 @@ def active_level_dbfs(samples: Samples, rate_hz: int) -> float | None:
     Returns
     -------
     float or None
-        dB relative to full scale (a full-scale square wave is 0 dB); None for silence or less than one block. The gate follows
-        the idea of the active speech level of ITU-T P.56, with a threshold relative to the loudest block.
+        dB relative to full scale (a full-scale square wave is 0 dB); None for silence or less than one block. The gate
+        follows the idea of the active speech level of ITU-T P.56, with a threshold relative to the loudest block.
     """
     powers = _block_powers(samples, rate_hz)
     if powers.size == 0 or powers.max() <= 0.0:

@@ -1,0 +1,255 @@
+"""The system's own voices through pyttsx3, one utterance at a time, in a worker process with a watchdog."""
+
+from __future__ import annotations
+
+import json
+import queue
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+
+from simulator.domain.persona import Persona
+from simulator.domain.sound import Sound
+from simulator.engines.g2p import Clause
+from simulator.engines.lines import Speak, render_line, stream_line
+from simulator.errors import Broken, Missing
+from simulator.messages import Lang
+
+WORKER = (sys.executable, "-m", "simulator.engines.pyttsx3_worker")
+START_S = 20.0
+UTTERANCE_S = 20.0  # a clause takes a tenth of a second on espeak-ng, a second or two elsewhere
+INAUDIBLE = 1e-3
+
+_CODES: dict[Lang, re.Pattern[str]] = {
+    "zh": re.compile(r"(?:^|[^a-z])(?:cmn|zh(?![-_](?:hk|yue)))(?:[^a-z]|$)|mandarin", re.IGNORECASE),
+    "en": re.compile(r"(?:^|[^a-z])en(?:[^a-z]|$)|english", re.IGNORECASE),
+}
+_PREFERRED: dict[Lang, tuple[str, ...]] = {"zh": ("cmn", "zh-cn", "zh_cn"), "en": ("en-us", "en_us", "en-gb")}
+
+Notify = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SystemVoice:
+    """A voice of the system."""
+
+    id: str
+    name: str
+    languages: tuple[str, ...]
+
+    def speaks(self, lang: Lang) -> bool:
+        """Return whether its languages say so, or, where they say nothing, its id and name."""
+        if self.languages:
+            return any(_CODES[lang].search(code) for code in self.languages)
+        return bool(_CODES[lang].search(f"{self.id} {self.name}"))
+
+    def called(self, part: str) -> bool:
+        """Return whether the id or the name holds `part`."""
+        return part.lower() in f"{self.id} {self.name}".lower()
+
+
+def choose_voice(voices: Sequence[SystemVoice], persona: Persona, platform: str = sys.platform) -> SystemVoice:
+    """Return the persona's voice, or another one of its language.
+
+    Raises
+    ------
+    Missing
+        If the system has no voice for the language; a voice of another language is never taken.
+    """
+    able = [v for v in voices if v.speaks(persona.lang)]
+    if not able:
+        raise Missing(f"voices.no_system_voice_{persona.lang}")
+    wanted = persona.system_voices.get(platform, "")
+    ends = [v for v in able if wanted and re.split(r"[/.\\]", v.id.lower())[-1] == wanted.lower()]
+    named = [v for v in able if wanted and v.called(wanted)]
+    usual = [v for code in _PREFERRED[persona.lang] for v in able if code in (c.lower() for c in v.languages)]
+    return (ends or named or usual or able)[0]
+
+
+class Pyttsx3Synthesiser:
+    """The fallback voices.
+
+    Parameters
+    ----------
+    notify
+        Told once, by the key of a message, when a voice will be hard to understand.
+    command
+        The worker; tests put another one in its place.
+    start_s, utterance_s
+        How long the worker may take before it is killed and started again.
+
+    Raises
+    ------
+    Missing
+        If the system's speech can't be started.
+    """
+
+    name = "pyttsx3"
+
+    def __init__(
+        self,
+        notify: Notify = lambda _: None,
+        *,
+        command: Sequence[str] = WORKER,
+        start_s: float = START_S,
+        utterance_s: float = UTTERANCE_S,
+    ) -> None:
+        self._notify = notify
+        self._worker = _Worker(command, start_s)
+        self._utterance_s = utterance_s
+        self._lock = threading.Lock()
+        self._noticed = False
+        self._worker.start()
+        self.voices = self._worker.voices
+        self.models = {f"pyttsx3/{self._worker.driver}": ""}  # the system's own: nothing to hash
+
+    def render(self, text: str, persona: Persona, anger: float) -> Sound:
+        """Return the line; raises BadInput for the text, Missing without a voice of the language, Broken on failure."""
+        return render_line(text, persona, anger, self._speaker(persona))
+
+    def stream(self, text: str, persona: Persona, anger: float) -> Iterator[Sound]:
+        """Yield the line clause by clause; raises like `render`."""
+        return stream_line(text, persona, anger, self._speaker(persona))
+
+    def close(self) -> None:
+        """End the worker."""
+        self._worker.stop()
+
+    def _speaker(self, persona: Persona) -> Speak:
+        voice = choose_voice(self.voices, persona)
+        if persona.lang == "zh" and self._worker.driver == "espeak" and not self._noticed:
+            self._noticed = True
+            self._notify("voices.poor_mandarin")
+
+        def speak(clause: Clause) -> Sound:
+            with self._lock:
+                return self._utter(clause.text, voice.id)
+
+        return speak
+
+    def _utter(self, text: str, voice: str) -> Sound:
+        """Return one utterance; when it fails, once more, in a process that was started again."""
+        try:
+            return self._once(text, voice)
+        except Broken:
+            self._worker.stop()
+            return self._once(text, voice)
+
+    def _once(self, text: str, voice: str) -> Sound:
+        with tempfile.TemporaryDirectory(prefix="voice-", ignore_cleanup_errors=True) as folder:
+            path = Path(folder) / "utterance.wav"
+            self._worker.say(text, voice, path, self._utterance_s)
+            return _read(path, text)
+
+
+class _Worker:
+    """The process: started when needed, killed when it is stuck, started again for the next utterance."""
+
+    def __init__(self, command: Sequence[str], start_s: float) -> None:
+        self._command = tuple(command)
+        self._start_s = start_s
+        self._process: subprocess.Popen[str] | None = None
+        self._answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        self._count = 0
+        self.voices: tuple[SystemVoice, ...] = ()
+        self.driver = ""
+
+    def start(self) -> subprocess.Popen[str]:
+        """Start the process and learn its voices; raises Missing if there is no speech."""
+        try:
+            process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+            )
+        except OSError as error:
+            raise Missing("voices.no_system_engine", why=error) from error
+        self._process, self._answers = process, queue.Queue()
+        weakref.finalize(self, _end, process)
+        threading.Thread(target=_listen, args=(process, self._answers), daemon=True, name="pyttsx3").start()
+        hello = self._next(self._start_s)
+        if not hello or not hello.get("ready"):
+            self.stop()
+            raise Missing("voices.no_system_engine", why=(hello or {}).get("error", "no answer"))
+        self.driver = str(hello["driver"])
+        self.voices = tuple(SystemVoice(v["id"], v["name"], tuple(v["languages"])) for v in hello["voices"])
+        return process
+
+    def say(self, text: str, voice: str, path: Path, timeout_s: float) -> None:
+        """Have one utterance written; raises Broken if that fails or takes too long, and then the process is gone."""
+        process = self._process
+        if process is None or process.poll() is not None:
+            self.stop()
+            process = self.start()
+        self._count += 1
+        self._ask(process, {"id": self._count, "text": text, "voice": voice, "path": str(path)})
+        answer = self._next(timeout_s)
+        if answer is None or answer.get("id") != self._count:
+            self.stop()
+            raise Broken("voices.worker_stuck", seconds=f"{timeout_s:g}")
+        if not answer["ok"]:
+            raise Broken("voices.worker_failed", text=text, why=answer["error"])
+
+    def stop(self) -> None:
+        """Kill the process, if there is one."""
+        if self._process is not None:
+            _end(self._process)
+            self._process = None
+
+    def _ask(self, process: subprocess.Popen[str], request: dict[str, object]) -> None:
+        try:
+            for pipe in filter(None, [process.stdin]):
+                pipe.write(json.dumps(request) + "\n")
+                pipe.flush()
+        except OSError:  # it died; the missing answer says so
+            self._answers.put(None)
+
+    def _next(self, timeout_s: float) -> dict[str, Any] | None:
+        try:
+            return self._answers.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
+
+
+def _listen(process: subprocess.Popen[str], answers: queue.Queue[dict[str, Any] | None]) -> None:
+    try:
+        for line in process.stdout or ():
+            answers.put(json.loads(line))
+    except ValueError:  # closed, or no JSON: as good as dead
+        pass
+    answers.put(None)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except OSError:
+                continue
+
+
+def _read(path: Path, text: str) -> Sound:
+    """Return the utterance; the system may have written AIFF under the name of a WAV, which soundfile sees."""
+    try:
+        samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise Broken("voices.worker_failed", text=text, why="no readable sound") from error
+    mono = samples.mean(axis=1).astype(np.float32)
+    if not mono.size or np.abs(mono).max() < INAUDIBLE:
+        raise Broken("voices.worker_failed", text=text, why="silence")
+    return Sound(mono, int(rate_hz))

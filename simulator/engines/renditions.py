@@ -1,0 +1,157 @@
+"""Rendered lines, each kept once: FLAC files named by a hash of everything that the sound depends on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from simulator.domain.persona import Persona
+from simulator.domain.ports import Synthesiser
+from simulator.domain.sound import LINE_RATE_HZ, Sound
+from simulator.engines import kept
+from simulator.errors import BadInput
+from simulator.messages import say
+from simulator.speech.anger import MAX_ANGER
+from simulator.speech.channel import phone
+
+CODE_VERSION = 1  # raise it when a change of the code changes the sound
+FOLDER = "lines"
+ANGER_STEP = 0.1
+
+Channel = Literal["clear", "phone"]
+OnError = Callable[[Path, Exception], None]
+
+_log = logging.getLogger(__name__)
+
+
+class Renditions:
+    """Lines at 16 kHz, from the cache where they are there, else from the synthesiser.
+
+    Parameters
+    ----------
+    cache_dir
+        The lines are kept in its folder ``lines``.
+    synthesiser
+        Any engine.
+    on_error
+        Told once when a line can't be kept (full disk, no right to write); without it a warning is logged. The sound is
+        returned all the same.
+    """
+
+    def __init__(self, cache_dir: Path, synthesiser: Synthesiser, on_error: OnError | None = None) -> None:
+        self.folder = cache_dir / FOLDER
+        self._synthesiser = synthesiser
+        self._on_error = on_error or _log_error
+        self._told = False
+        self._lock = threading.Lock()
+
+    def render(self, text: str, persona: Persona, anger: float, channel: Channel = "clear") -> Sound:
+        """Return a line.
+
+        Parameters
+        ----------
+        text
+            What is said.
+        persona
+            Who says it.
+        anger
+            0 to 3, rounded to 0.1.
+        channel
+            ``phone`` is what a telephone leaves of it.
+
+        Returns
+        -------
+        Sound
+            At 16 kHz, the same samples whether it was in the cache or not.
+
+        Raises
+        ------
+        BadInput
+            If the text can't be spoken or `anger` is out of range.
+        """
+        path = self.path(text, persona, anger, channel)
+        there = kept.read(path)
+        if there is not None:
+            return there
+        with self._lock:  # one line at a time; somebody may have rendered this one meanwhile
+            there = kept.read(path)
+            if there is not None:
+                return there
+            encoded = kept.encode(self._rendered(text, persona, _step(anger), channel, seed=int(path.stem[:8], 16)))
+            self._keep(path, encoded)
+        return kept.decode(encoded)
+
+    def cached(self, text: str, persona: Persona, anger: float, channel: Channel = "clear") -> bool:
+        """Return whether a line is in the cache."""
+        return self.path(text, persona, anger, channel).is_file()
+
+    def path(self, text: str, persona: Persona, anger: float, channel: Channel = "clear") -> Path:
+        """Return where a line is kept, there or not."""
+        if not 0.0 <= anger <= MAX_ANGER:
+            raise BadInput("voices.bad_anger", anger=anger)
+        facts = {
+            "text": text,
+            "persona": _sounding(persona),
+            "style": self._fingerprint(persona),
+            "anger": _step(anger),
+            "channel": channel,
+            "engine": self._synthesiser.name,
+            "models": self._synthesiser.models,
+            "code": CODE_VERSION,
+        }
+        digest = hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return self.folder / digest[:2] / f"{digest}.flac"
+
+    def _fingerprint(self, persona: Persona) -> str:
+        """Return the hash of the persona's style, from engines that have styles."""
+        fingerprint = getattr(self._synthesiser, "fingerprint", None)
+        return str(fingerprint(persona)) if fingerprint else ""
+
+    def _rendered(self, text: str, persona: Persona, anger: float, channel: Channel, seed: int) -> Sound:
+        sound = self._synthesiser.render(text, persona, anger)
+        if channel == "phone":
+            return phone(sound, seed)
+        if sound.rate_hz == LINE_RATE_HZ:
+            return sound
+        import soxr
+
+        samples = soxr.resample(sound.samples, sound.rate_hz, LINE_RATE_HZ)
+        return Sound(np.clip(samples, -1.0, 1.0).astype(np.float32), LINE_RATE_HZ)
+
+    def _keep(self, path: Path, encoded: bytes) -> None:
+        try:
+            kept.write(path, encoded)
+        except OSError as error:
+            if not self._told:
+                self._told = True
+                self._on_error(self.folder, error)
+
+
+def _sounding(persona: Persona) -> dict[str, object]:
+    """Return the fields that are heard; a new name or description renders nothing again."""
+    return {
+        "lang": persona.lang,
+        "style": persona.style,
+        "body": asdict(persona.body),
+        "anger": [asdict(level) for level in persona.anger],
+        "system_voices": dict(persona.system_voices),
+    }
+
+
+def _step(anger: float) -> float:
+    return round(round(anger / ANGER_STEP) * ANGER_STEP, 1)
+
+
+def _log_error(folder: Path, error: Exception) -> None:
+    from simulator.settings import settings
+
+    sentence = say("voices.cache_failed", settings().lang, path=folder, why=error)
+    _log.warning("%s", sentence, extra={"event": "voices.cache_failed"})

@@ -1,0 +1,144 @@
+"""Neutral emotion labelling: one apt, moderate word for this customer's feeling."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from simulator.domain.acts import Act
+from simulator.domain.customer import LabelKind
+from simulator.domain.scenario import Feelings
+from simulator.domain.score import Outcome
+from simulator.messages import Lang
+from simulator.scoring import concepts, feeling_words, stuffing
+from simulator.scoring.feeling_words import Span
+from simulator.scoring.view import View
+
+TOO_MANY = 3  # so many different feelings in a row are a list, not a label
+LIKELY = 0.35  # the classifier's word that makes a feeling word without a subject a label
+CERTAIN = 0.75  # the classifier's word that there is a label although no known word is found
+_CUSTOMER = {
+    "zh": re.compile(r"您|你|谁|换[了成做作]?|搁|任何人|人之常情|听得?出|感觉得|看得?出|难怪|怪不得|可不|一定|肯定|确实|听着|听起来|真是|家里|老人|孩子|大家|心里|这事|这么|让人|叫人|够"),
+    "en": re.compile(
+        r"\b(?:you|your|you're|you've|you'd|yous|ye|y'all|anyone|anybody|who wouldn't|most people|that's|that is|that must|it's|it must|it is|must be|sounds?|no wonder|of course|naturally|"
+        r"understandably|would be|is enough|it would|that would|that'd|that)\b"
+    ),
+}
+_OWN = {
+    "zh": re.compile(r"(?:我|我们)(?:也|真|都|很|特别|非常|现在|自己|实在|真的|挺|比较|深|感到|觉得)*$"),
+    "en": re.compile(r"\b(?:i'm|i am|i feel|we're|we are|we feel|i was|it (?:\w+ )?(?:upsets|saddens|worries|annoys) me|makes me)\s*(?:\w+ly |so |very |really |just |also |too |deeply )*$"),
+}
+_APOLOGY_EN = re.compile(r"\b(?:i'm|i am|we're|we are)(?: \w+)? (?:sorry|afraid)\b")
+_NEGATED = {
+    "zh": re.compile(r"(?:不|没|没有|不会|不用|别|不要|不必|无需|不该)(?:再|太|那么|这么|觉得)?$"),
+    "en": re.compile(r"\b(?:not|n't|no|never|without|nothing)\s+(?:\w+ )?$"),
+}
+_BELITTLES = {"zh": re.compile(r"哈哈|呵呵|嘛，?小|小事|这点"), "en": re.compile(r"\b(?:ha|haha|lol|bless|nerves|a bit of a|aw+)\b")}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What was found about the customer's feeling.
+
+    Parameters
+    ----------
+    start, end
+        Span of the words; empty if none.
+    """
+
+    outcome: Outcome
+    kind: LabelKind
+    start: int = 0
+    end: int = 0
+
+
+def judge(view: View, feelings: Feelings, acts: tuple[Act, ...]) -> Label:
+    """Return how the customer's feeling was named, by the rubric.
+
+    Extreme, misplaced and denied feelings earn nothing even beside a good word.
+    """
+    text, lang = view.text, view.lang
+    if stuffing.is_bag(text, lang) or stuffing.is_meta(text, lang):
+        return Label(Outcome.NONE, "none")
+    return _spoilt(view, feelings) or _named(view, feelings, acts) or _formula(view) or _missing(view)
+
+
+def _spoilt(view: View, feelings: Feelings) -> Label | None:
+    text, lang = view.text, view.lang
+    denied = feeling_words.denial(text, lang)
+    if denied:
+        return Label(Outcome.NONE, "denied", denied[0], denied[1])
+    extreme = feeling_words.extreme(text, lang)
+    if extreme and not _listed(text[extreme[0] : extreme[1]], feelings.apt, lang) and _labels(view, extreme):
+        return Label(Outcome.NONE, "extreme", extreme[0], extreme[1])
+    wrong = _listed_span(view, feelings.wrong) or feeling_words.misplaced(text, lang)
+    if wrong and not _listed(text[wrong[0] : wrong[1]], feelings.apt, lang) and _labels(view, wrong):
+        return Label(Outcome.NONE, "wrong", wrong[0], wrong[1])
+    return None
+
+
+def _named(view: View, feelings: Feelings, acts: tuple[Act, ...]) -> Label | None:
+    words = [w for w in _apt_words(view, feelings) if _labels(view, w)]
+    if not words:
+        return None
+    start, end, _ = words[0]
+    if len({view.text[a:b] for a, b, _ in words}) >= TOO_MANY and words[-1][0] - words[0][1] < 30:
+        return Label(Outcome.NONE, "wrong", start, words[-1][1])
+    if Act.SARCASM in acts or _BELITTLES[view.lang].search(_clause_of(view, start).lower()):
+        return Label(Outcome.PARTIAL, "generic", start, end)
+    return Label(Outcome.CREDIT, "apt", start, end)
+
+
+def _apt_words(view: View, feelings: Feelings) -> list[Span]:
+    own = _listed_span(view, feelings.apt)
+    words = feeling_words.moderate(view.text, view.lang)
+    words = [w for w in words if not _listed(view.text[w[0] : w[1]], feelings.tolerable, view.lang)]
+    if own and not any(w[0] < own[1] and own[0] < w[1] for w in words):
+        words = sorted([*words, own])
+    return words
+
+
+def _listed(word: str, words: tuple[str, ...], lang: Lang) -> bool:
+    return any(concepts.mentions(w, word, lang) for w in words)
+
+
+def _listed_span(view: View, words: tuple[str, ...]) -> Span | None:
+    for word in words:
+        found = concepts.find(word, view.text, view.lang)
+        if found and found.how != "loose" and not found.denied:
+            return found.start, found.end, "listed"
+    return None
+
+
+def _labels(view: View, word: Span) -> bool:
+    """Tell whether a feeling word is said of this customer: not of the agent, not denied, and as a label."""
+    index = view.clause_at(word[0])
+    clause = view.clauses[index]
+    before = view.text[clause.start : word[0]].lower().replace("’", "'")
+    if _OWN[view.lang].search(before) or _NEGATED[view.lang].search(before):
+        return False
+    if view.lang == "en" and _APOLOGY_EN.search(before) and " you" not in before:
+        return False
+    likely = max(view.by_clause[index].get(Act.LABEL_EMOTION, 0.0), view.whole.get(Act.LABEL_EMOTION, 0.0)) >= LIKELY
+    said_of = _CUSTOMER[view.lang].search(clause.text.lower().replace("’", "'")) is not None
+    return likely and (said_of or view.whole.get(Act.LABEL_EMOTION, 0.0) >= 0.5)
+
+
+def _clause_of(view: View, position: int) -> str:
+    return view.clauses[view.clause_at(position)].text
+
+
+def _formula(view: View) -> Label | None:
+    found = feeling_words.generic(view.text, view.lang)
+    if found and max(view.by_clause[view.clause_at(found[0])].get(Act.LABEL_EMOTION, 0.0), view.whole[Act.LABEL_EMOTION]) >= LIKELY:
+        return Label(Outcome.PARTIAL, "generic", found[0], found[1])
+    return None
+
+
+def _missing(view: View) -> Label:
+    """Say whether there is none, or perhaps one in words that nobody foresaw."""
+    p = view.whole.get(Act.LABEL_EMOTION, 0.0)
+    if p < CERTAIN:
+        return Label(Outcome.NONE, "none")
+    best = max(range(len(view.clauses)), key=lambda i: view.by_clause[i].get(Act.LABEL_EMOTION, 0.0))
+    return Label(Outcome.UNDETERMINED, "none", view.clauses[best].start, view.clauses[best].end)

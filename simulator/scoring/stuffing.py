@@ -1,0 +1,73 @@
+"""Replies that play for marks: keyword bags, echoes, and talk to the grader earn nothing."""
+
+from __future__ import annotations
+
+import re
+
+from simulator.messages import Lang
+from simulator.scoring.sounds import is_han
+
+_GLUE_ZH = set("的了是在就被有您你我们他它这那吗呢吧不没给把和跟都还也很要会到过得着能对说让上下去来个为从")
+_GLUE_EN = set(
+    "the a an i i'm i'll i've we we'll we've you you're you've your it it's that that's this is was were are be been to of in on at for and or but so "
+    "with not don't didn't me my our they he she there have has had do did what when which who can could will would if by from as about just".split()
+)
+_META = {
+    "zh": re.compile(r"满分|打分|评分|给分|加分|得分|考官|阅卷|质检老师|评委|标准话术|流程我都|第[一二三四]步[：:，,]|模板|提示卡|考核点|共情[：:]|复述[：:]|标签[：:]"),
+    "en": re.compile(
+        r"full marks|score me|grader|examiner|this call is (?:graded|scored)|out of ten|the rubric|prompt card|the script says|step (?:one|two|three|four)|"
+        r"bit of the training|box ticked|checklist|(?:empathy|mirroring|labelling|labeling|summary) statement|mirror(?:ing)?:|label:|solution:",
+        re.IGNORECASE,
+    ),
+}
+_ECHO = 0.75  # share of the reply that the customer's own words make up
+_RUN = {"zh": 4, "en": 3}  # characters, words in a row that count as repeated
+
+
+def is_bag(text: str, lang: Lang) -> bool:
+    """Return whether a text is a list of keywords without the small words of a sentence."""
+    if lang == "zh":
+        letters = [c for c in text if is_han(c)]
+        return len(letters) >= 8 and (sum(c in _GLUE_ZH for c in letters) / len(letters) < 0.06 or _repeats(text))
+    words = re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
+    return len(words) >= 6 and (sum(w in _GLUE_EN for w in words) / len(words) < 0.16 or _repeats(text))
+
+
+def _repeats(text: str) -> bool:
+    """Tell whether the same fragments come again and again."""
+    parts = [p for p in re.split(r"[\s，。、,.;；!！+]+", text.lower()) if p]
+    return len(parts) >= 6 and len(set(parts)) <= len(parts) / 2 and max(map(len, parts)) <= 12
+
+
+def is_meta(text: str, lang: Lang) -> bool:
+    """Return whether a text speaks to whoever rates it."""
+    return _META[lang].search(text) is not None
+
+
+def is_echo(text: str, customer: str, lang: Lang) -> bool:
+    """Return whether a reply mostly repeats the customer's words in their order, letter for letter.
+
+    First and second person are taken for the same, as an echo turns one into the other.
+    """
+    ours, theirs = _units(text, lang), _units(customer, lang)
+    n = _RUN[lang]
+    if len(ours) < 2 * n or len(theirs) < n:
+        return False
+    runs = {tuple(theirs[i : i + n]) for i in range(len(theirs) - n + 1)}
+    covered = [False] * len(ours)
+    for i in range(len(ours) - n + 1):
+        if tuple(ours[i : i + n]) in runs:
+            covered[i : i + n] = [True] * n
+    return sum(covered) / len(ours) >= _ECHO
+
+
+_TAIL = {"zh": re.compile(r"(?:，|,|\s)*(?:是吧|对吧|是吗|对吗|对不对|是不是)[?？。]*$"), "en": re.compile(r",? (?:right|is that right|correct|yes)\?*$", re.I)}
+_HEAD = {"zh": re.compile(r"^(?:您|你)(?:的意思是|刚才说|说)[，,：:]?"), "en": re.compile(r"^(?:so )?(?:you(?:'re| are)? (?:said|saying|say)(?: that)?),? ", re.I)}
+
+
+def _units(text: str, lang: Lang) -> list[str]:
+    text = _HEAD[lang].sub("", _TAIL[lang].sub("", text.strip())).lower().replace("’", "'")
+    if lang == "zh":
+        return ["我" if c in "您你咱" else c for c in text if c.isalnum() and c not in "们"]
+    same = {"i": "you", "i'm": "you're", "my": "your", "me": "you", "i've": "you've", "we": "you", "our": "your"}
+    return [same.get(w, w) for w in re.findall(r"[a-z0-9]+(?:'[a-z]+)?", text)]

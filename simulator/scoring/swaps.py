@@ -1,0 +1,74 @@
+"""Two facts exchanged: "ordered the fourteen inch and got the sixteen inch", "from Boston to Denver"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from simulator.domain.scenario import Fact, FactType
+from simulator.scoring import accounts, concepts, quantities
+from simulator.scoring.quantity import Kind, Quantity
+from simulator.scoring.view import View
+
+_NUMERIC = {FactType.NUMBER, FactType.AMOUNT, FactType.DATE}
+_ARROW = re.compile(r"\s*(?:→|->|=>|>|飞|\bto\b|\bthen\b|再到|然后)\s*")
+
+
+def quantity_of(fact: Fact, view: View) -> Quantity | None:
+    """Return the number, amount or date that a fact turns on, or None."""
+    given = quantities.declared(fact.value, fact.unit, view.lang) if fact.type is not FactType.PAIR else None
+    if given is not None or fact.type not in _NUMERIC:
+        return given
+    return next(iter(quantities.find(fact.key, view.lang)), None)
+
+
+def swapped(fact: Fact, facts: Sequence[Fact], view: View) -> Quantity | None:
+    """Return the fact's own number where it stands in another fact's place and the other's in this one's."""
+    if fact.type is FactType.PAIR:
+        return _turned(fact, view)
+    own = quantity_of(fact, view)
+    if own is None or not fact.anchors:
+        return None
+    for other in facts:
+        theirs = quantity_of(other, view) if other is not fact and other.anchors else None
+        if theirs is None or not own.disputes(theirs):
+            continue
+        mine, other_place = _standing_by(own, fact, other, view), _standing_by(theirs, other, fact, view)
+        if mine and other_place:
+            return mine
+    return None
+
+
+def _standing_by(wanted: Quantity, owner: Fact, other: Fact, view: View) -> Quantity | None:
+    """Return `wanted` in the text if the nearest telling word belongs to `other`, not to its `owner`."""
+    places = [q for q in view.quantities if q.agrees(wanted) and accounts.is_account(view, q.start)]
+    if len(places) != 1:
+        return None
+    ours = _distance(places[0], [a for a in owner.anchors if a not in other.anchors], view)
+    theirs = _distance(places[0], [a for a in other.anchors if a not in owner.anchors], view)
+    return places[0] if theirs < ours else None
+
+
+def _distance(q: Quantity, anchors: Sequence[str], view: View) -> float:
+    """Return the characters from the number to the nearest anchor in its clause; what comes before it counts nearer."""
+    clause = view.clauses[view.clause_at(q.start)]
+    before, after = view.text[clause.start : q.start].lower(), view.text[q.end : clause.end].lower()
+    near = float("inf")
+    for anchor in anchors:
+        if (at := before.rfind(anchor.lower())) >= 0:
+            near = min(near, len(before) - at - len(anchor))
+        if (at := after.find(anchor.lower())) >= 0:
+            near = min(near, 2.0 * at + 2)
+    return near
+
+
+def _turned(fact: Fact, view: View) -> Quantity | None:
+    """Return the span of an ordered pair whose members stand in the wrong order."""
+    pair = _ARROW.split(fact.key)
+    if len(pair) != 2:
+        return None
+    for start, end in accounts.stretches(view):
+        first, second = (concepts.find(p, view.text[start:end], view.lang) for p in pair)
+        if first and second and second.end <= first.start and _ARROW.search(view.text[start + second.end : start + first.start]):
+            return Quantity(Kind.BARE, 0.0, "", start + second.start, start + first.end)
+    return None

@@ -1,0 +1,160 @@
+"""The call: the loop between line, ears, mind and voice, with fakes for the engines and the real customer and recorder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from fakes import HummingVoice, LookUpScorer, LoudnessDetector, ReadingRecogniser, judgement, tone
+
+from simulator.audio.scripted import ScriptedLine
+from simulator.catalog.personas import load_personas
+from simulator.catalog.scenarios import load_scenario
+from simulator.catalog.table import load_table
+from simulator.domain.acts import Act
+from simulator.domain.customer import Ending, Mode
+from simulator.domain.record import AgentTurn, CustomerTurn, SessionRecord
+from simulator.domain.score import Outcome
+from simulator.domain.sound import LINE_RATE_HZ, Sound
+from simulator.record.recorder import Recorder
+from simulator.scoring.summary import summarise
+from simulator.session.call import Call
+from simulator.session.ears import SpeechEars, TypedAgent
+from simulator.session.keeper import Keeper
+from simulator.session.mind import Customer, Listener
+from simulator.session.voice import CustomerVoice
+from simulator.settings import Settings
+from simulator.speech.floor import FloorRules
+
+SCENARIO = "zh-phone-crashing"
+CREDIT = Outcome.CREDIT
+KNOWN = {
+    "invite": judgement({Act.INVITE_VENTING}),
+    "calm down": judgement({Act.DENY_EMOTION}),
+    "mirror": judgement({Act.MIRROR, Act.CHECK_QUESTION}, mirroring=CREDIT),
+    "label": judgement({Act.LABEL_EMOTION}, labelling=CREDIT),
+    "urgency": judgement({Act.URGENCY, Act.PROBE_EXPECTATION}),
+    "solve": judgement({Act.OFFER_SOLUTION, Act.PREVENT_LOSS}, solution=CREDIT),
+}
+MASTER = ["invite", "mirror", "label", "urgency", "solve", "solve"]
+
+
+def played(
+    folder: Path, texts: Sequence[str], *, seed: int = 3, sounds: Sequence[Sound] | None = None
+) -> SessionRecord:
+    """Play a call in which the agent says `texts`, and return what was kept."""
+    settings = Settings()
+    scenario, table = load_scenario(SCENARIO, settings), load_table(settings)
+    persona = load_personas(settings)[scenario.persona]
+    waiting = iter(sounds if sounds is not None else [tone(2.0) for _ in texts])
+    head = SessionRecord(
+        id="test", scenario=scenario.id, persona=persona.id, lang="zh", seed=seed, status="interrupted",
+        started_at="2026-01-01T00:00:00+00:00", duration_s=0.0, channel_rate_hz=LINE_RATE_HZ, models={}, turns=(),
+    )  # fmt: skip
+    keeper = Keeper(Recorder(folder), head)
+    listener = Listener(ReadingRecogniser(texts), LookUpScorer(KNOWN), scenario, None, "en")  # type: ignore[arg-type]
+    call = Call(
+        ScriptedLine(lambda: next(waiting, None)),
+        SpeechEars(LoudnessDetector(), FloorRules()),
+        listener,
+        Customer(scenario, table, seed),
+        CustomerVoice(HummingVoice(), persona),
+        keeper,
+        scenario=scenario,
+        table=table,
+    )
+    ending = call.run()
+    return keeper.close(summarise(keeper.turns, ending, "en"))
+
+
+def test_a_good_agent_closes_the_call(tmp_path: Path) -> None:
+    """Inviting, mirroring, naming, urgency and a plan lead through all modes to a satisfied customer."""
+    record = played(tmp_path, MASTER)
+    assert record.summary is not None
+    assert record.summary.ending is Ending.SATISFIED
+    modes = [t.mode for t in record.turns if isinstance(t, CustomerTurn)]
+    assert modes[0] is Mode.ATTACK
+    assert modes[-1] is Mode.CLOSED
+    assert {Mode.EMOTION, Mode.REASON} <= set(modes)
+
+
+def test_turns_alternate_and_times_are_those_of_the_sound(tmp_path: Path) -> None:
+    """Customer and agent take turns on one clock, and each turn is audible in its own channel and only there."""
+    record = played(tmp_path, MASTER)
+    sound, rate_hz = soundfile.read(tmp_path / "audio.flac", dtype="float32")
+    assert rate_hz == LINE_RATE_HZ
+    assert abs(len(sound) / rate_hz - record.duration_s) < 0.05
+    speakers = [t.speaker for t in record.turns]
+    assert speakers == ["customer", "agent"] * (len(speakers) // 2) + ["customer"] * (len(speakers) % 2)
+    for before, after in zip(record.turns, record.turns[1:], strict=False):
+        assert before.end_s <= after.start_s + 0.1
+    for turn in record.turns:
+        part = sound[int((turn.start_s + 0.1) * rate_hz) : int((turn.end_s - 0.1) * rate_hz)]
+        own, other = (0, 1) if turn.speaker == "customer" else (1, 0)
+        assert np.abs(part[:, own]).max() > 0.05
+        assert np.abs(part[:, other]).max() < 0.001
+
+
+def test_the_delay_before_a_reply_is_measured(tmp_path: Path) -> None:
+    """The script waits 0.8 s; so does the record, within two frames."""
+    record = played(tmp_path, MASTER)
+    for turn in record.turns:
+        if isinstance(turn, AgentTurn):
+            assert turn.response_delay_s == pytest.approx(0.8, abs=0.07)
+
+
+def test_a_provocation_costs(tmp_path: Path) -> None:
+    """ "Calm down" raises the anger and the customer's answer cites it."""
+    record = played(tmp_path, ["calm down"])
+    customer = [t for t in record.turns if isinstance(t, CustomerTurn)]
+    assert customer[1].anger > customer[0].anger
+    assert any(w.ref == "deny_emotion" for w in customer[1].why.words)
+
+
+def test_an_agent_who_stops_answering_ends_the_call(tmp_path: Path) -> None:
+    """A script at its end leaves the call unresolved, and complete on disk."""
+    record = played(tmp_path, ["invite"])
+    assert record.summary is not None
+    assert record.summary.ending is Ending.UNRESOLVED
+    assert record.status == "complete"
+    assert json.loads((tmp_path / "session.json").read_text())["status"] == "complete"
+
+
+def test_the_same_seed_gives_the_same_call(tmp_path: Path) -> None:
+    """Turn by turn, word by word."""
+    one, two, other = (played(tmp_path / n, MASTER, seed=s).turns for n, s in (("a", 5), ("b", 5), ("c", 6)))
+    assert one == two
+    assert [t.text for t in other] != [t.text for t in one]
+
+
+def test_a_cough_is_not_a_reply(tmp_path: Path) -> None:
+    """Sound that the recogniser finds to be no speech makes no turn; the next reply counts."""
+    record = played(tmp_path, ["", "invite"])
+    assert sum(isinstance(t, AgentTurn) for t in record.turns) == 1
+
+
+def test_a_pause_inside_a_reply_is_heard_whole(tmp_path: Path) -> None:
+    """A reply with 1.1 s of silence in it is one turn."""
+    gap = np.zeros(round(1.1 * LINE_RATE_HZ), np.float32)
+    whole = Sound(np.concatenate([tone(1.5).samples, gap, tone(1.5).samples]), LINE_RATE_HZ)
+    record = played(tmp_path, ["invite"], sounds=[whole])
+    turn = next(t for t in record.turns if isinstance(t, AgentTurn))
+    assert turn.end_s - turn.start_s == pytest.approx(4.1, abs=0.1)
+
+
+def test_typed_replies_take_their_time() -> None:
+    """A typed reply ends after the time that speaking it would take."""
+    typist = TypedAgent(["hello"], lambda text: 1.0)
+    line = ScriptedLine(typist.next_reply, response_delay_s=0.0)
+    line.start()
+    line.cue()
+    events = [e for e in (typist.hear(line.read(), False) for _ in range(60)) if e is not None]
+    assert len(events) == 1
+    utterance = typist.utterance(events[0])
+    assert utterance.text == "hello"
+    assert utterance.end - utterance.start == LINE_RATE_HZ
+    assert not line.cue()
