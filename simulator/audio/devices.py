@@ -34,7 +34,8 @@ def portaudio() -> ModuleType:
         import sounddevice
     except OSError as error:
         raise Missing("audio.no_portaudio") from error
-    return sounddevice
+    module: ModuleType = sounddevice
+    return module
 
 
 def devices(direction: Direction) -> list[Device]:

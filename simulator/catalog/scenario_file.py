@@ -109,7 +109,7 @@ class ScenarioFile(Entry):
     model_answers: tuple[AnswerEntry, ...] = ()
     lines: Annotated[dict[str, dict[str, tuple[Text | LineEntry, ...]]], Field(min_length=1)]
     rows: tuple[RowEntry, ...] = ()
-    parts: dict[str, Texts] = {}  # named lists for YAML's & and *, used nowhere else
+    parts: dict[str, Texts] = Field(default_factory=dict)  # named lists for YAML's & and *, used nowhere else
 
     def domain(self, path: Path) -> Scenario:
         """Return the domain's value."""

@@ -157,7 +157,7 @@ class TableFile(Entry):
     start: StartEntry = StartEntry()
     at_once: Annotated[float, Field(gt=0, le=1)] = 0.7
     rows: Annotated[tuple[RowEntry, ...], Field(min_length=1)]
-    parts: dict[str, tuple[str, ...]] = {}  # named lists for YAML's & and *, used nowhere else
+    parts: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # named lists for YAML's & and *, used nowhere else
 
     def domain(self) -> Table:
         """Return the domain's value."""
@@ -173,8 +173,12 @@ def load_table(settings: Settings) -> Table:
     BadInput
         If the file can't be used; names file and line.
     """
-    found = files("scenarios", ".yaml", override=settings.scenarios_dir, user=settings.data_dir)
-    return read_table(found[TABLE])[0]
+    return read_table(table_file(settings))[0]
+
+
+def table_file(settings: Settings) -> Path:
+    """Return the file of the customer's table: the site's own, else the one that the product brings."""
+    return files("scenarios", ".yaml", override=settings.scenarios_dir, user=settings.data_dir)[TABLE]
 
 
 def read_table(path: Path) -> tuple[Table, Lines]:

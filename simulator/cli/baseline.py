@@ -38,5 +38,8 @@ def calibrate(desk: Desk, microphone: Device, lang: Lang, *, yes: bool) -> Basel
         notice("cli.calibration_failed", heard=len(spoken))
         return None
     baseline = desk.baseline(spoken, lang)
+    if baseline is None:
+        notice("cli.calibration_failed", heard=0)
+        return None
     save_baseline(desk.settings.data_dir, microphone.name, baseline)
     return baseline

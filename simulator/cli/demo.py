@@ -67,7 +67,7 @@ def demo(
         webbrowser.open(page.resolve().as_uri())
 
 
-def _trainee(desk: Desk, script: DemoScript, lang: Lang) -> tuple[list[Sound], Baseline]:
+def _trainee(desk: Desk, script: DemoScript, lang: Lang) -> tuple[list[Sound], Baseline | None]:
     """Speak the trainee's replies and neutral sentences."""
     persona = desk.persona(script.trainee, lang)
     what, total = say("cli.demo_voices", settings().lang), len(script.replies) + len(script.baseline)

@@ -82,7 +82,7 @@ def _from_files(
     replies = [_spoken(desk, path) for path in paths]
     waiting = iter(replies)
     line = ScriptedLine(lambda: next(waiting, None), realtime=realtime)
-    mean = desk.baseline(own, cast.scenario.lang) if own else None
+    mean = _own_voice(desk, cast, own) if own else None
     return desk.run(cast, line, desk.ears(), out=out, baseline=mean, told=lambda e: show_event(e, settings().lang))
 
 
@@ -94,13 +94,20 @@ def _spoken(desk: Desk, path: Path) -> Sound:
     return sound
 
 
+def _own_voice(desk: Desk, cast: Cast, sounds: list[Sound]) -> Baseline:
+    mean = desk.baseline(sounds, cast.scenario.lang)
+    if mean is None:
+        raise BadInput("cli.no_own_voice")
+    return mean
+
+
 def _live(desk: Desk, cast: Cast, own: list[Sound], out: Path | None, *, yes: bool) -> Result:
     microphone = choose("input", settings().input_device)
     loudspeaker = choose("output", settings().output_device)
     consent.ask(settings(), yes=yes)
     mean: Baseline | None
     if own:
-        mean = desk.baseline(own, cast.scenario.lang)
+        mean = _own_voice(desk, cast, own)
     else:
         mean = stored(settings(), microphone) or calibrate(desk, microphone, cast.scenario.lang, yes=yes)
     notice("cli.live", microphone=microphone.name, loudspeaker=loudspeaker.name)

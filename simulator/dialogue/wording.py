@@ -39,7 +39,8 @@ def chosen(lines: Sequence[Line], draw: float) -> Line:
 def _telling(lines: tuple[Line, ...], told: tuple[str, ...], most: int) -> tuple[Line, ...]:
     news = [len(set(line.tells).difference(told)) for line in lines]
     best = max((n for n in news if n <= most), default=min(news))
-    return tuple(line for line, n in zip(lines, news, strict=True) if n == best)
+    enough = best if best <= 1 else best - 1  # a fact fewer keeps calls different from each other
+    return tuple(line for line, n in zip(lines, news, strict=True) if enough <= n <= best)
 
 
 def _corrections(scenario: Scenario, state: CustomerState, reply: Appraisal) -> tuple[Line, ...]:

@@ -1,4 +1,4 @@
-"""A CTranslate2 Whisper model as the checkpoint that openai-whisper loads: tensors renamed, fused projections parted."""
+"""A CTranslate2 Whisper model as a checkpoint of openai-whisper: tensors renamed, fused projections parted."""
 
 from __future__ import annotations
 

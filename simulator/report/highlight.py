@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from simulator.domain.record import AgentTurn
 from simulator.domain.score import DIMENSIONS, Dimension, Evidence
@@ -74,5 +75,5 @@ def pieces(text: str, found: Sequence[Note]) -> tuple[Piece, ...]:
     cuts = sorted({0, len(text), *(edge for span in spans for edge in span)})
     return tuple(
         Piece(text[a:b], tuple(n for n in found if n.span and n.span[0] <= a and b <= n.span[1]))
-        for a, b in zip(cuts, cuts[1:], strict=False)
+        for a, b in pairwise(cuts)
     )

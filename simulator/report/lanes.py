@@ -1,4 +1,4 @@
-"""The agent's pitch and loudness over the call, relative to the agent's own usual voice, thinned to what a screen shows."""
+"""The agent's pitch and loudness over the call against the agent's own usual voice, thinned to what a screen shows."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """Pitch in semitones and loudness in dB; `calibrated` is False when the call itself had to serve as the baseline."""
+    """Pitch in semitones, loudness in dB; `calibrated` is False when the call itself had to serve as the baseline."""
 
     pitch: Lane
     level: Lane

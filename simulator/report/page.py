@@ -22,7 +22,7 @@ from simulator.record.session_file import NAME as SESSION
 from simulator.record.session_file import read_session
 from simulator.report.lanes import ContourOf, Lanes, lanes
 from simulator.report.sound import data_uri
-from simulator.report.timeline import timeline, width_px
+from simulator.report.timeline import Timeline, timeline, width_px
 from simulator.report.view import anger_word, clock, gauges, steps, turn_views, when
 from simulator.settings import Settings
 
@@ -71,27 +71,32 @@ def _contour() -> ContourOf:
 
 def render(record: SessionRecord, channels: tuple[Sound, Sound] | None, contour_of: ContourOf) -> str:
     """Return the whole page."""
-    style, script = _part("style.css"), _part("player.js")
     curves = _lanes(record, channels, contour_of)
-    return _environment().get_template("page.html.j2").render(
-        record=record,
-        html_lang=_HTML_LANG[record.lang],
-        title=record.scenario_title or record.scenario or record.id,
-        ending=say(f"report.ending_{record.summary.ending if record.summary else 'interrupted'}", record.lang),
-        date=when(record.started_at),
-        gauges=gauges(record.summary.scores, record.lang) if record.summary else (),
-        steps=steps(record),
-        turns=turn_views(record),
-        numbers={turn.index: n for n, turn in enumerate(record.turns, 1)},
-        timeline=timeline(record, curves),
-        calibrated=curves.calibrated if curves else True,
-        audio=data_uri(*channels) if channels else "",
-        style=Markup(style),  # noqa: S704 (the product's own file)
-        script=Markup(script),  # noqa: S704 (the product's own file)
-        policy=_policy(style, script),
-        t=_translator(record.lang),
-        clock=clock,
-        anger_word=lambda anger: anger_word(anger, record.lang),
+    drawn = timeline(record, curves)
+    style, script = _part("style.css") + _to_scale(drawn), _part("player.js")
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            record=record,
+            html_lang=_HTML_LANG[record.lang],
+            title=record.scenario_title or record.scenario or record.id,
+            ending=say(f"report.ending_{record.summary.ending if record.summary else 'interrupted'}", record.lang),
+            date=when(record.started_at),
+            gauges=gauges(record.summary.scores, record.lang) if record.summary else (),
+            steps=steps(record),
+            turns=turn_views(record),
+            numbers={turn.index: n for n, turn in enumerate(record.turns, 1)},
+            timeline=drawn,
+            calibrated=curves.calibrated if curves else True,
+            audio=data_uri(*channels) if channels else "",
+            style=Markup(style),  # noqa: S704 (the product's own file)
+            script=Markup(script),  # noqa: S704 (the product's own file)
+            policy=_policy(style, script),
+            t=_translator(record.lang),
+            clock=clock,
+            anger_word=lambda anger: anger_word(anger, record.lang),
+        )
     )
 
 
@@ -100,6 +105,11 @@ def _lanes(record: SessionRecord, channels: tuple[Sound, Sound] | None, contour_
         return None
     step_s = POINT_PX * record.duration_s / width_px(record.duration_s)
     return lanes(record, channels[1], contour_of, step_s=step_s)
+
+
+def _to_scale(drawn: Timeline | None) -> str:
+    """Return the rule that keeps the timeline's two parts to one scale on paper, where it must fit the page."""
+    return f"@media print {{ .scroll {{ flex: {drawn.width} 1 0; }} }}\n" if drawn else ""
 
 
 def _translator(lang: Lang) -> Any:
@@ -131,7 +141,7 @@ def _part(name: str) -> str:
 def _policy(style: str, script: str) -> str:
     """Return a policy under which only this style and this script count, and nothing may be fetched."""
     return (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; media-src data:; "
+        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; media-src data:; "
         f"style-src {_hash(style)}; script-src {_hash(script)}"
     )
 

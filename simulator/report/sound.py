@@ -1,4 +1,4 @@
-"""The sound inside the page: both voices mixed to one channel, as MP3, because every browser plays it from a data URI."""
+"""The sound inside the page: both voices mixed to one channel, as MP3, which every browser plays from a data URI."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from simulator.domain.record import CustomerTurn, SessionRecord, Turn
 from simulator.report.lanes import Lane, Lanes
 
-WIDTH = 980  # of a call up to 5 min; longer ones are scrolled
+WIDTH = 964  # of a call up to 5 min; longer ones are scrolled
 PX_PER_S = 3.3
 AXIS, GAP = 22, 14
 MODES, ANGER, TURNS, PITCH, LEVEL = 20, 66, 22, 78, 62  # heights
@@ -77,9 +77,7 @@ def timeline(record: SessionRecord, lanes: Lanes | None) -> Timeline | None:
     level_y = pitch_y + PITCH + GAP
     spans = _spans(record.turns, duration_s)
     height = level_y + LEVEL + 4 if lanes else agent_y + TURNS + 6
-    anger = tuple(
-        _anger_box(turn, start * px, (end - start) * px, anger_y) for turn, start, end in spans
-    )
+    anger = tuple(_anger_box(turn, start * px, (end - start) * px, anger_y) for turn, start, end in spans)
     return Timeline(
         width=width,
         height=height,

@@ -105,7 +105,7 @@ def _agent(turn: AgentTurn, number: int, record: SessionRecord) -> TurnView:
         **_common(turn, number, lang),  # type: ignore[arg-type]
         pieces=pieces(turn.text, found),
         gauges=rings,
-        one_thing=min(weak, key=lambda g: g.value or 0.0).advice if weak else "",
+        one_thing=min(weak, key=lambda g: (g.value or 0.0, -g.sure)).advice if weak else "",
         heard=turn.text_as_heard if _differs(turn.text, turn.text_as_heard) else "",
         rejected=_rejected(turn.rejected, lang),
         pause=_pause(turn.response_delay_s, lang),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from simulator.audio.resample import to_rate
 from simulator.catalog.personas import load_personas
@@ -23,9 +24,10 @@ from simulator.domain.scenario import Scenario
 from simulator.domain.score import DIMENSIONS
 from simulator.domain.sound import LINE_RATE_HZ, Sound
 from simulator.domain.table import Table
+from simulator.engines.delivery_model import open_tone
 from simulator.engines.recogniser import open_recogniser
 from simulator.engines.renditions import Renditions
-from simulator.engines.silero import SileroDetector, speech_segments
+from simulator.engines.silero import SileroDetector
 from simulator.engines.understanding import open_understanding
 from simulator.engines.voices import open_synthesiser
 from simulator.errors import BadInput
@@ -41,7 +43,9 @@ from simulator.session.voice import Channel, CustomerVoice, MuteVoice
 from simulator.settings import Settings
 from simulator.speech.baseline import baseline as mean_of
 from simulator.speech.floor import FloorRules
+from simulator.speech.guards import enough_speech
 from simulator.speech.prosody import measure
+from simulator.speech.segments import speech_segments
 
 Tell = Callable[[str, int, int], None]
 
@@ -80,6 +84,19 @@ class Result:
             "turns": len(self.record.turns),
             "scores": scores,
         }
+
+
+class Known(TypedDict, total=False):
+    """What is known of a call before it begins.
+
+    ``typed`` is True for replies that are text: no sound of the customer is made. ``baseline`` is the agent's usual
+    voice. ``script`` is what a synthetic agent is going to say, kept so that recognition can be held against it.
+    """
+
+    typed: bool
+    baseline: Baseline | None
+    synthetic_agent: bool
+    script: tuple[str, ...]
 
 
 class Desk:
@@ -121,7 +138,7 @@ class Desk:
     def scorer(self) -> Scorer:
         """The four scores."""
         encoder, classifier = open_understanding(self.settings)
-        return Scorer(classifier, encoder)
+        return Scorer(classifier, encoder, open_tone(self.settings))
 
     @cached_property
     def personas(self) -> dict[str, Persona]:
@@ -158,16 +175,38 @@ class Desk:
 
     def speaks(self, sound: Sound) -> bool:
         """Return whether anybody speaks in a sound."""
-        return bool(speech_segments(to_rate(sound), SileroDetector()))
+        return enough_speech(sum(b - a for a, b in speech_segments(to_rate(sound), SileroDetector())))
 
-    def baseline(self, sounds: Sequence[Sound], lang: Lang) -> Baseline:
-        """Return the usual voice of whoever speaks in `sounds`, three short neutral sentences."""
+    def baseline(self, sounds: Sequence[Sound], lang: Lang) -> Baseline | None:
+        """Return the usual voice of whoever speaks in `sounds`, three short neutral sentences; None if too little is voiced."""
         return mean_of([measure(s, self.recogniser.transcribe(s, lang).text, lang) for s in sounds], "calibration")
 
     def models(self, *, typed: bool) -> dict[str, str]:
         """Return the models that a call uses, name to SHA-256."""
         spoken = {} if typed else {**self.recogniser.models, **self.synthesiser.models}
         return {**spoken, **self.scorer.models}
+
+    def ui_lang(self, cast: Cast) -> Lang:
+        """Return the language of reasons and advice: the one that was set, else the scenario's."""
+        return self.settings.ui_lang or cast.scenario.lang
+
+    def open_keeper(self, cast: Cast, out: Path | None, **known: Unpack[Known]) -> Keeper:
+        """Return a keeper that has begun to record into a fresh folder.
+
+        Parameters
+        ----------
+        out
+            Folder of the session; without it, one in the user's own data folder.
+        known
+            What else the session says of itself.
+        """
+        head = self._head(cast, **known)
+        return Keeper(Recorder(_fresh(out or self.settings.sessions_dir / head.id)), head)
+
+    def finish(self, keeper: Keeper, cast: Cast, ending: Ending, *, interrupted: bool = False) -> Result:
+        """Close a recording and return the session."""
+        summary = summarise(keeper.turns, ending, self.ui_lang(cast))
+        return Result(keeper.folder, keeper.close(summary, interrupted=interrupted))
 
     def run(
         self,
@@ -176,44 +215,32 @@ class Desk:
         ears: Ears,
         *,
         out: Path | None = None,
-        baseline: Baseline | None = None,
-        typed: bool = False,
-        synthetic_agent: bool = False,
-        script: tuple[str, ...] = (),
         told: Callable[[AgentTurn | Move], None] = lambda _: None,
+        **known: Unpack[Known],
     ) -> Result:
         """Run one call and return its session, complete or interrupted; nothing that was recorded is lost.
 
-        Parameters
-        ----------
-        typed
-            True for replies that are text: no sound of the customer is made.
-        script
-            What a synthetic agent is going to say, kept so that recognition can be held against it.
-        out
-            Folder of the session; without it, one in the user's own data folder.
+        Raises
+        ------
+        SimulatorError
+            If a device or an engine fails on the way; the session is kept as interrupted first.
         """
-        scenario = cast.scenario
-        head = self._head(cast, typed=typed, baseline=baseline, synthetic_agent=synthetic_agent)
-        folder = _fresh(out or self.settings.sessions_dir / head.id)
-        lang = self.settings.ui_lang or scenario.lang
-        listener = Listener(None if typed else self.recogniser, self.scorer, scenario, baseline, lang)
+        typed, scenario, lang = known.get("typed", False), cast.scenario, self.ui_lang(cast)
+        listener = Listener(None if typed else self.recogniser, self.scorer, scenario, known.get("baseline"), lang)
         voice: Voice = MuteVoice() if typed else CustomerVoice(self.renditions, cast.persona, cast.channel)
         customer = Customer(scenario, cast.table, cast.seed)
-        keeper = Keeper(Recorder(folder), replace(head, script=script))
+        keeper = self.open_keeper(cast, out, **known)
         call = Call(line, ears, listener, customer, voice, keeper, scenario=scenario, table=cast.table, told=told)
-        interrupted = True
         try:
             call.run()
-            interrupted = False
-        except KeyboardInterrupt:
-            keeper.note("interrupted by the user")
-        finally:
-            summary = summarise(keeper.turns, call.ending or Ending.UNRESOLVED, lang)
-            record = keeper.close(summary, interrupted=interrupted)
-        return Result(folder, record)
+        except BaseException as error:
+            result = self.finish(keeper, cast, call.ending or Ending.UNRESOLVED, interrupted=True)
+            if isinstance(error, KeyboardInterrupt):
+                return result
+            raise
+        return self.finish(keeper, cast, call.ending or Ending.UNRESOLVED)
 
-    def _head(self, cast: Cast, *, typed: bool, baseline: Baseline | None, synthetic_agent: bool) -> SessionRecord:
+    def _head(self, cast: Cast, **known: Unpack[Known]) -> SessionRecord:
         now = dt.datetime.now().astimezone()
         return SessionRecord(
             id=f"{now:%Y%m%d-%H%M%S}-{cast.scenario.id}-{secrets.token_hex(2)}",
@@ -225,10 +252,11 @@ class Desk:
             started_at=now.isoformat(timespec="seconds"),
             duration_s=0.0,
             channel_rate_hz=LINE_RATE_HZ,
-            models=self.models(typed=typed),
+            models=self.models(typed=known.get("typed", False)),
             turns=(),
-            baseline=baseline,
-            synthetic_agent=synthetic_agent,
+            baseline=known.get("baseline"),
+            synthetic_agent=known.get("synthetic_agent", False),
+            script=known.get("script", ()),
         )
 
 

@@ -34,6 +34,7 @@ class Keeper:
     def __init__(self, recorder: Recorder, head: SessionRecord) -> None:
         self._recorder, self._record = recorder, head
         self.turns: list[Turn] = []
+        self.folder = recorder.folder
         self.now = 0
         recorder.event("start", head)
 

@@ -1,7 +1,7 @@
 """Guards against invented text: when the words of a recogniser are not believed.
 
-A recogniser of the Whisper kind writes sentences for breath, hum and keyboards. The order matters: a loop is written with
-high certainty, so it must be found before certainty is asked.
+A recogniser of the Whisper kind writes sentences for breath, hum and keyboards. The order matters: a loop is written
+with high certainty, so it must be found before certainty is asked.
 """
 
 from __future__ import annotations

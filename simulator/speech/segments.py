@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -126,7 +127,7 @@ def _cut(spans: Sequence[Span], longest_s: float) -> Iterator[Span]:
     for start_s, end_s in spans:
         parts = max(1, int(np.ceil((end_s - start_s) / longest_s - 1e-9)))
         edges = np.linspace(start_s, end_s, parts + 1).tolist()
-        yield from zip(edges[:-1], edges[1:], strict=True)
+        yield from pairwise(edges)
 
 
 def _runs(chances: Sequence[float], rules: SegmentRules, bridge: int) -> Iterator[tuple[int, int]]:

@@ -25,7 +25,7 @@ BLOCK = np.full(512, 0.25, np.float32)
 
 
 def interrupted(folder: Path, blocks: int = 100) -> None:
-    """A call that ended without `close`."""
+    """Record a call that ends without `close`."""
     with Recorder(folder) as recorder:
         recorder.event("start", plain_session(id="one", turns=(), lang="en"))
         for _ in range(blocks):

@@ -124,7 +124,7 @@ def test_the_schema_requires_exactly_what_is_written():
 @pytest.mark.parametrize("anger", [-0.1, 3.1])
 def test_impossible_anger_is_refused(anger):
     """0 to 3 is the scale."""
-    with pytest.raises(ValueError, match="0..3"):
+    with pytest.raises(ValueError, match=r"0\.\.3"):
         CustomerTurn(**{f: getattr(said_by_customer(), f) for f in CustomerTurn.__slots__} | {"anger": anger})
 
 

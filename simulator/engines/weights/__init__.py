@@ -1,4 +1,4 @@
-"""Model weights: found in a folder, in installed packages, on a registry or at the official download; verified; cached."""
+"""Model weights: from a folder, installed packages, a registry or the official download; verified; cached."""
 
 from simulator.engines.weights.catalogue import NAMES, Name
 from simulator.engines.weights.install import Tell, ensure

@@ -1,7 +1,8 @@
 """Getting weights: at once from the cache, else from the first source that has them, verified and converted once.
 
-All work happens in a folder beside the cached files that only the holder of the lock touches. The file moves to its place
-when it is whole, its note follows, and only both together count: whoever is stopped leaves nothing that looks finished.
+All work happens in a folder beside the cached files that only the holder of the lock touches. The file moves to its
+place when it is whole, its note follows, and only both together count: whoever is stopped leaves nothing that looks
+finished.
 """
 
 from __future__ import annotations

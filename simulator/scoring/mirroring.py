@@ -1,0 +1,109 @@
+"""Accurate mirroring: the customer's facts given back as the customer's account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.domain.acts import Act
+from simulator.domain.scenario import Fact
+from simulator.domain.score import Outcome
+from simulator.messages import Lang
+from simulator.scoring import facts, stuffing
+from simulator.scoring.facts import Finding, State
+from simulator.scoring.view import View
+
+MIRRORS = 0.6  # the classifier's word that there is a mirror although no fact is recognised
+_LOADED: dict[Lang, re.Pattern[str]] = {
+    "zh": re.compile(
+        r"不要脸|瞎子|坑爹|坑人|坑[您你惨了]|坑蒙|骗子|骗[您你了子人]|诈骗|黑心|黑店|缺德|无良|抢钱|宰[您你客]|垃圾|破[烂玩]|混蛋|王八|狗[屁吃]|他妈|傻|笨|蠢|废物|窝囊废|吃干饭|饭桶|"
+        r"乱扣|乱收|瞎[扣搞弄说编]|胡乱|离谱|荒唐|可笑|无能|不负责任|太差劲|差劲|糊弄|忽悠|坑害|推卸|甩锅|(?:都|全|就)是(?:我们|您|你|他们|师傅|快递)(?:的)?(?:错|责任|问题|不对)|"
+        r"(?:我们|您|你|他们)(?:自己)?(?:理亏|活该|不长眼)|居然|竟然|哈哈|呵呵|良心|丢人|天杀|该死|死皮赖脸|胡扯|放屁|坐地起价|明抢|吸血|欺负人"
+    ),
+    "en": re.compile(
+        r"\b(?:useless|idiot\w*|stupid\w*|incompetent|moron\w*|clown\w*|crook\w*|thie(?:f|ves)|steal\w*|stole|robb\w*|rip-?off|ripped|scam\w*|con (?:men|artists)|conn(?:ed|ing)|cowboys?|"
+        r"rubbish|garbage|crap\w*|bloody|damn\w*|shoddy|disgrace\w*|ridiculous|pathetic|lazy|liars?|lied|lying|our fault|your fault|their fault|to blame|blame|muppets?|chancers?|shambles|"
+        r"joke|genius\w*|lovely|haha|ha ha|charming|wonderful|swindl\w*|cheek\w*|bunch of|botched|cock(?:ed)?[- ]up|screwed|negligen\w*|careless\w*|sloppy|clueless|hopeless|rotten|shameless)\b"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """How the facts were given back.
+
+    Parameters
+    ----------
+    loaded
+        Span of a blaming, mocking or insulting word in the restatement, or None.
+    echo
+        True when the reply repeats the customer word for word.
+    """
+
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    loaded: tuple[int, int] | None = None
+    echo: bool = False
+    needed: int = 0
+
+    def ids(self, state: State) -> tuple[str, ...]:
+        """Return the ids of the facts in a state."""
+        return tuple(f.fact.id for f in self.findings if f.state is state)
+
+
+def needed(told: int) -> int:
+    """Return how many facts make a full mirror: two, and half of what was told; the only one, if there is one only."""
+    return min(told, max(2, (told + 1) // 2))
+
+
+def judge(view: View, told: Sequence[Fact], customer: str, acts: tuple[Act, ...]) -> Mirror:
+    """Return how accurately the reply mirrors what was told, by the rubric."""
+    if not told:
+        return Mirror(Outcome.NOT_APPLICABLE, ())
+    if stuffing.is_bag(view.text, view.lang):
+        return Mirror(Outcome.NONE, tuple(Finding(f, State.ABSENT) for f in told), needed=needed(len(told)))
+    findings = facts.find_all(told, view)
+    loaded, echo = _loaded(view, findings), stuffing.is_echo(view.text, customer, view.lang)
+    hits = sum(f.state is State.HIT for f in findings)
+    outcome = _outcome(findings, hits, needed(len(told)), view)
+    if outcome is Outcome.CREDIT and (loaded or echo or Act.SARCASM in acts):
+        outcome = Outcome.PARTIAL
+    return Mirror(outcome, findings, loaded, echo, needed(len(told)))
+
+
+def _outcome(findings: Sequence[Finding], hits: int, enough: int, view: View) -> Outcome:
+    states = {f.state for f in findings}
+    if State.CONTRADICTED in states:
+        return Outcome.NONE
+    unsure = sum(f.state is State.UNSURE for f in findings)
+    if hits >= enough:
+        return Outcome.UNDETERMINED if unsure else Outcome.CREDIT
+    if unsure:
+        return Outcome.UNDETERMINED
+    if hits:
+        return Outcome.PARTIAL
+    return Outcome.UNDETERMINED if _mirrors(view) else Outcome.NONE
+
+
+def _mirrors(view: View) -> bool:
+    """Tell whether the classifier is sure of a mirror, in a reply long enough to hold a fact."""
+    return view.whole.get(Act.MIRROR, 0.0) >= MIRRORS
+
+
+def _loaded(view: View, findings: Sequence[Finding]) -> tuple[int, int] | None:
+    """Return a loaded word in a clause that gives a fact back."""
+    for finding in findings:
+        if finding.state in (State.ABSENT, State.UNSURE):
+            continue
+        for index in range(view.clause_at(finding.start), view.clause_at(max(finding.end - 1, finding.start)) + 1):
+            clause = view.clauses[index]
+            m = _LOADED[view.lang].search(clause.text.lower())
+            if m and not _own_word(m[0], finding.fact):
+                return clause.start + m.start(), clause.start + m.end()
+    return None
+
+
+def _own_word(word: str, fact: Fact) -> bool:
+    """Tell whether a word is part of the fact itself."""
+    return any(word in w.lower() for w in (fact.statement, fact.key, *fact.aliases))

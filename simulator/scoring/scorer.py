@@ -1,0 +1,140 @@
+"""The scorer: a reply in, four scores and the customer's impression of it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.domain.acts import Act
+from simulator.domain.customer import Appraisal
+from simulator.domain.ports import ActClassifier, SentenceEncoder
+from simulator.domain.score import Evidence, Outcome, Scorecard
+from simulator.scoring import acts, calm_tone, evidence, labelling, mirroring, solution
+from simulator.scoring.calm_tone import Calm, ToneModel
+from simulator.scoring.facts import State
+from simulator.scoring.labelling import Label
+from simulator.scoring.mirroring import Mirror
+from simulator.scoring.reply import Judgement, Reply
+from simulator.scoring.solution import Offer
+from simulator.scoring.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What was found in the words of a reply."""
+
+    view: View
+    acts: tuple[Act, ...]
+    mirror: Mirror
+    label: Label
+    offer: Offer
+
+
+class Scorer:
+    """Judges replies by the rubric.
+
+    Parameters
+    ----------
+    classifier
+        Says what a clause does.
+    encoder
+        Maps sentences of either language into one space.
+    tone
+        Weighs delivery against the speaker's own; without it calm tone is undetermined.
+    """
+
+    def __init__(self, classifier: ActClassifier, encoder: SentenceEncoder, tone: ToneModel | None = None) -> None:
+        self._classifier = classifier
+        self._encoder = encoder
+        self._tone = tone
+
+    @property
+    def models(self) -> dict[str, str]:
+        """The trained models that the scores rest on: file name to SHA-256."""
+        return self._classifier.models | (self._tone.models if self._tone else {})
+
+    def judge(self, reply: Reply) -> Judgement:
+        """Return the four scores of a reply, its acts, and what the customer made of it."""
+        calm = calm_tone.judge(reply, self._tone)
+        if not reply.understood:
+            return _not_understood(reply, calm)
+        words = _read(reply, self._classifier)
+        card = Scorecard(
+            calm_tone=calm.score,
+            mirroring=evidence.mirroring(words.mirror, words.view, reply),
+            labelling=evidence.labelling(words.label, words.view, reply),
+            solution=evidence.solution(words.offer, words.view, reply),
+        )
+        return Judgement(
+            scorecard=card,
+            acts=words.acts,
+            appraisal=_appraisal(words, card, calm, reply),
+            facts_hit=words.mirror.ids(State.HIT),
+            facts_contradicted=words.mirror.ids(State.CONTRADICTED),
+            facts_unsure=words.mirror.ids(State.UNSURE),
+        )
+
+
+def _read(reply: Reply, classifier: ActClassifier) -> _Words:
+    view = acts.look(reply.transcript, reply.lang, classifier)
+    found = acts.present(view)
+    mirror = mirroring.judge(view, reply.told, reply.customer, found)
+    label = labelling.judge(view, reply.feelings, found)
+    offer = solution.judge(view, reply.policy, found)
+    return _Words(view, _grounded(found, mirror, label), mirror, label, offer)
+
+
+def _grounded(found: tuple[Act, ...], mirror: Mirror, label: Label) -> tuple[Act, ...]:
+    """Add the acts that are proved by what was found: two facts given back are a mirror, an apt word is a label."""
+    proved = []
+    if len(mirror.ids(State.HIT)) >= 2:
+        proved.append(Act.MIRROR)
+    if label.kind == "apt":
+        proved.append(Act.LABEL_EMOTION)
+    if label.kind == "denied":
+        proved.append(Act.DENY_EMOTION)
+    new = tuple(a for a in proved if a not in found)
+    return tuple(a for a in found if a is not Act.OTHER or not new) + new
+
+
+def _appraisal(words: _Words, card: Scorecard, calm: Calm, reply: Reply) -> Appraisal:
+    view = words.view
+    cited = [acts.evidence(view, a, reply.ui_lang) for a in words.acts]
+    cited += [e for score in (card.mirroring, card.labelling, card.solution) for e in score.evidence if e.text]
+    cited += [e for e in calm.score.evidence if e.ref == "delivery"]
+    return Appraisal(
+        understood=True,
+        acts=frozenset(words.acts),
+        mirror=card.mirroring.outcome,
+        label=card.labelling.outcome,
+        solution=card.solution.outcome,
+        facts_hit=words.mirror.ids(State.HIT),
+        facts_contradicted=words.mirror.ids(State.CONTRADICTED),
+        label_kind=words.label.kind,
+        loaded=words.mirror.loaded is not None,
+        delivery=calm.kind,
+        words=_unique(cited),
+        length_words=_length(view),
+    )
+
+
+def _unique(items: list[Evidence]) -> tuple[Evidence, ...]:
+    return tuple({(e.ref, e.text, e.start_s): e for e in reversed(items)}.values())[::-1]
+
+
+def _length(view: View) -> int:
+    """Count words; two Mandarin characters make one."""
+    if view.lang == "en":
+        return len(view.text.split())
+    return (sum(c.isalnum() for c in view.text) + 1) // 2
+
+
+def _not_understood(reply: Reply, calm: Calm) -> Judgement:
+    card = Scorecard(
+        calm_tone=calm.score,
+        mirroring=evidence.unheard(reply, "mirroring"),
+        labelling=evidence.unheard(reply, "label"),
+        solution=evidence.unheard(reply, "solution"),
+    )
+    open_ = Outcome.UNDETERMINED
+    appraisal = Appraisal(understood=False, acts=frozenset(), mirror=open_, label=open_, solution=open_, delivery=calm.kind)
+    return Judgement(card, (), appraisal)
