@@ -71,7 +71,13 @@ def fit(rows: list[dict], encoder: UniversalEncoder) -> dict:
     models = [fit_one(whole, part, owner, y[:, j]) for j in range(len(ACTS))]
     coef = np.stack([m.coef_[0] for m in models], axis=1).astype(np.float32)
     intercept = np.array([m.intercept_[0] for m in models])
-    return {"vectorizer": vectorizer, "coef": coef, "intercept": intercept, "threshold": np.full(len(ACTS), 0.5), "acts": ACTS}
+    return {
+        "vectorizer": vectorizer,
+        "coef": coef,
+        "intercept": intercept,
+        "threshold": np.full(len(ACTS), 0.5),
+        "acts": ACTS,
+    }
 
 
 def logits(model: dict, rows: list[dict], encoder: UniversalEncoder) -> np.ndarray:

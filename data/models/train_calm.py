@@ -103,7 +103,13 @@ def leave_one_speaker_out(items: list, rng: random.Random) -> dict:
             flagged.setdefault(emotion, []).append(raised(model, f) >= 1 - LEVEL / 100)
     neutral = [p for t, p in zip(truth, score, strict=True) if not t]
     uar = balanced_accuracy_score(truth, np.array(score) >= 1 - LEVEL / 100)
-    return {"auc": roc_auc_score(truth, score), "uar": uar, "quantile": float(np.quantile(neutral, 1 - FALSE_ALARMS)), "speakers": by_speaker, "flagged": {e: float(np.mean(v)) for e, v in flagged.items()}}
+    return {
+        "auc": roc_auc_score(truth, score),
+        "uar": uar,
+        "quantile": float(np.quantile(neutral, 1 - FALSE_ALARMS)),
+        "speakers": by_speaker,
+        "flagged": {e: float(np.mean(v)) for e, v in flagged.items()},
+    }
 
 
 def card(found: dict, model, n: int) -> str:

@@ -25,7 +25,7 @@ class LogisticTone:
         File name to SHA-256.
     """
 
-    def __init__(self, pipeline: Any, models: dict[str, str]) -> None:  # noqa: ANN401
+    def __init__(self, pipeline: Any, models: dict[str, str]) -> None:
         self.models = models
         self._pipeline = pipeline
 

@@ -6,6 +6,7 @@ The dictionaries are read as data; misaki's own English front end would bring sp
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files as package_files
@@ -16,6 +17,7 @@ Sounds = str | Mapping[str, str | None]  # one pronunciation, or one for each pa
 
 STRESS = "ˈˌ"
 VOWELS = frozenset("AIOWYiuæɑəɛɪɔʊʌɜᵻɐ")
+_REDUCED = frozenset("əᵻɐ")
 _UNVOICED = frozenset("ptkfθ")
 _HISSING = frozenset("szʃʒʧʤ")
 _FLAPPED = frozenset("AIOWYiuæɑəɛɪɹʊʌɜɔ")
@@ -72,7 +74,8 @@ def spelled(letters: str) -> str:
 def by_letters(word: str) -> str:
     """Return a guess from the letters alone (data/kokoro/letters_en.json: 8 % of its phonemes are wrong)."""
     low = "".join(c for c in word.lower() if c.isascii() and c.isalpha())
-    return one_stress("".join(_around(low, i) for i in range(len(low))))
+    guess = "".join(_around(low, i) for i in range(len(low)))
+    return one_stress(re.sub(r"(.)\1", r"\1", guess))  # two letters that both claim one sound
 
 
 def default(sounds: Sounds) -> str:
@@ -81,14 +84,15 @@ def default(sounds: Sounds) -> str:
 
 
 def one_stress(sound: str) -> str:
-    """Keep the first main stress only, and put one on the first vowel where there is none."""
+    """Keep the first main stress only, and put one on the first full vowel where there is none."""
     first = sound.find("ˈ")
     if first >= 0:
         return sound[: first + 1] + sound[first + 1 :].replace("ˈ", "ˌ")
     if "ˌ" in sound:
         return sound.replace("ˌ", "ˈ", 1)
-    at = next((i for i, c in enumerate(sound) if c in VOWELS), None)
-    return sound if at is None else sound[:at] + "ˈ" + sound[at:]
+    vowels = [i for i, c in enumerate(sound) if c in VOWELS]
+    at = next((i for i in vowels if sound[i] not in _REDUCED), vowels[0] if vowels else len(sound))
+    return sound[:at] + "ˈ" + sound[at:] if vowels else sound
 
 
 @cache

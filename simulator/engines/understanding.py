@@ -41,7 +41,7 @@ class UniversalEncoder:
         return np.stack([self._one(t) for t in texts])
 
 
-def features(vectorizer: Any, encoder: SentenceEncoder, texts: Sequence[str]) -> Any:  # noqa: ANN401
+def features(vectorizer: Any, encoder: SentenceEncoder, texts: Sequence[str]) -> Any:
     """Return the sparse features of the act classifier: the sentence vector beside weighted letter n-grams."""
     from scipy.sparse import csr_matrix, hstack
 
@@ -83,7 +83,7 @@ def digests() -> dict[str, str]:
     return read
 
 
-def load_model(name: str) -> Any:  # noqa: ANN401
+def load_model(name: str) -> Any:
     """Return a trained model of the product.
 
     Raises

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from simulator.domain.delivery import Delivery
 from simulator.domain.record import AgentTurn, SessionRecord
 from simulator.domain.sound import Sound
 
@@ -81,15 +82,18 @@ def lanes(record: SessionRecord, agent: Sound, contour_of: ContourOf, *, step_s:
     f0 = [(t, c.times_s, _semitones(c.f0_hz)) for t, c in curves]
     level = [(t, c.times_s, _speaking(c)) for t, c in curves]
     mean = record.baseline.mean if record.baseline else None
-    usual_f0 = float(_semitones(np.array(mean.f0_median_hz))) if mean and mean.f0_median_hz else _middle(f0)
-    usual_db = mean.level_dbfs if mean and mean.level_dbfs is not None else _middle(level)
+    usual_f0 = _measured_f0(mean) if mean and mean.f0_median_hz else _middle(f0, _measured_f0)
+    usual_db = mean.level_dbfs if mean and mean.level_dbfs is not None else _middle(level, _measured_db)
     if usual_f0 is None or usual_db is None:
         return None
     calibrated = record.baseline is not None and record.baseline.source == "calibration"
-    return Lanes(_lane(f0, usual_f0, step_s, 2.0, 8.0), _lane(level, usual_db, step_s, 3.0, 12.0), calibrated)
+    pitch = _lane(f0, usual_f0, _measured_f0, step_s, _PITCH)
+    return Lanes(pitch, _lane(level, usual_db, _measured_db, step_s, _LEVEL), calibrated)
 
 
 Curve = tuple[AgentTurn, Array, Array]
+_PITCH = (2.0, 8.0)  # semitones: what counts as usual, and what the picture shows
+_LEVEL = (3.0, 12.0)  # dB
 
 
 def _semitones(hz: Array) -> Array:
@@ -104,20 +108,40 @@ def _speaking(contour: Contour) -> Array:
     return np.where((level > top - 25.0) & (level > -60.0), level, np.nan)
 
 
-def _middle(curves: Sequence[Curve]) -> float | None:
-    values = np.concatenate([v[np.isfinite(v)] for _, _, v in curves]) if curves else np.array([])
-    return float(np.median(values)) if len(values) else None
+def _middle(curves: Sequence[Curve], measured: Callable[[Delivery], float | None]) -> float | None:
+    """Return the middle of the call: of the turns' measures, or of the curves where there are none."""
+    exact = [m for turn, _, _ in curves if turn.delivery and (m := measured(turn.delivery)) is not None]
+    heard = [float(np.median(known)) for _, _, v in curves if len(known := v[np.isfinite(v)])]
+    return float(np.median(exact or heard)) if heard else None
 
 
-def _lane(curves: Sequence[Curve], usual: float, step_s: float, band: float, reach: float) -> Lane:
+def _measured_f0(delivery: Delivery) -> float | None:
+    return float(_semitones(np.array(delivery.f0_median_hz))) if delivery.f0_median_hz else None
+
+
+def _measured_db(delivery: Delivery) -> float | None:
+    return delivery.level_dbfs
+
+
+def _lane(
+    curves: Sequence[Curve],
+    usual: float,
+    measured: Callable[[Delivery], float | None],
+    step_s: float,
+    scale: tuple[float, float],
+) -> Lane:
+    """Return the lane; a curve's middle lies on the turn's measure, if there is one: picture and words agree."""
     lines, medians = [], []
     for turn, times, values in curves:
-        difference = values - usual
-        known = np.isfinite(difference)
+        known = np.isfinite(values)
         if not known.any():
             continue
-        medians.append((turn.start_s, turn.end_s, float(np.median(difference[known]))))
-        lines += _thin(times[known] + turn.start_s, difference[known], step_s)
+        middle = float(np.median(values[known]))
+        exact = measured(turn.delivery) if turn.delivery else None
+        bar = (middle if exact is None else exact) - usual
+        medians.append((turn.start_s, turn.end_s, bar))
+        lines += _thin(times[known] + turn.start_s, values[known] - middle + bar, step_s)
+    band, reach = scale
     return Lane(tuple(lines), tuple(medians), band, -reach, reach)
 
 

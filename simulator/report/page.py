@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from simulator.catalog.scenarios import load_scenario
 from simulator.domain.record import SessionRecord
 from simulator.domain.sound import Sound
-from simulator.errors import Broken
+from simulator.errors import Broken, SimulatorError
 from simulator.messages import Lang, say
 from simulator.record.disk import write_whole
 from simulator.record.flac import FLAC, read_channels
@@ -40,7 +42,7 @@ def write_report(folder: Path, settings: Settings, *, contour_of: ContourOf | No
     folder
         Of the session; a path of its ``session.json`` is taken, too. Without ``audio.flac`` the page has no player.
     settings
-        Whose language names the product's own errors.
+        Where scenarios are found, for the title of one whose session doesn't hold it.
     contour_of
         Measures pitch and level; `simulator.speech.prosody.contour` unless given.
 
@@ -57,10 +59,20 @@ def write_report(folder: Path, settings: Settings, *, contour_of: ContourOf | No
     channels = read_channels(flac) if flac.is_file() else None
     path = folder / NAME
     try:
-        write_whole(path, render(record, channels, contour_of or _contour()))
+        write_whole(path, render(_titled(record, settings), channels, contour_of or _contour()))
     except OSError as error:
         raise Broken("report.not_written", path=path, reason=error.strerror or str(error)) from error
     return path
+
+
+def _titled(record: SessionRecord, settings: Settings) -> SessionRecord:
+    """Return the record with its scenario's title, as far as the scenario is still there."""
+    if record.scenario_title or not record.scenario:
+        return record
+    try:
+        return replace(record, scenario_title=load_scenario(record.scenario, settings).title)
+    except SimulatorError:
+        return record
 
 
 def _contour() -> ContourOf:

@@ -24,11 +24,16 @@ _UNDERTAKES = {
 }
 _DOUBTS = {
     "zh": re.compile(r"如果|要是|假如|万一|是不是|有没有|是否|会不会|难道|怎么(?:可能|会)|哪(?:里|儿)会"),
-    "en": re.compile(r"\b(?:if|whether|unless|were you|did you|have you|are you sure|maybe|perhaps|might)\b", re.IGNORECASE),
+    "en": re.compile(
+        r"\b(?:if|whether|unless|were you|did you|have you|are you sure|maybe|perhaps|might)\b", re.IGNORECASE
+    ),
 }
 _REPROACHES = {
     "zh": re.compile(r"谁(?:让|叫)|(?:您|你)(?:自己|怎么不|为什么不|早干)|怪(?:您|你)|活该|(?:您|你)当初|回忆回忆"),
-    "en": re.compile(r"\b(?:you should have|you shouldn't have|why didn't you|your own fault|you chose|you ought to)\b", re.IGNORECASE),
+    "en": re.compile(
+        r"\b(?:you should have|you shouldn't have|why didn't you|your own fault|you chose|you ought to)\b",
+        re.IGNORECASE,
+    ),
 }
 _TAKEN_BACK = {
     "zh": re.compile(r"[\s，,。]*(?:不对|哦不|噢不|不不|说错了|错了|不是[，,\s])"),
@@ -67,7 +72,15 @@ def _tells(view: View, index: int) -> bool:
     mirror = acts.get(Act.MIRROR, 0.0)
     if kind == "undertaking":
         return mirror > 2 * _most(acts, Act.OFFER_SOLUTION, Act.ESCALATE, Act.HOLD)
-    rival = _most(acts, Act.OFFER_SOLUTION, Act.BLAME_CUSTOMER, Act.OVER_PROMISE, Act.STONEWALL, Act.LECTURE, Act.REFUSE_WITH_REASON)
+    rival = _most(
+        acts,
+        Act.OFFER_SOLUTION,
+        Act.BLAME_CUSTOMER,
+        Act.OVER_PROMISE,
+        Act.STONEWALL,
+        Act.LECTURE,
+        Act.REFUSE_WITH_REASON,
+    )
     return not (rival > 0.6 and mirror < 0.15)
 
 

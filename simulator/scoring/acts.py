@@ -20,7 +20,10 @@ LONGEST = 1200  # characters that are read; nobody says more in one breath
 _FLOOR = 1e-4
 _CHECKS = {
     "zh": re.compile(r"[?？]|吗|对吧|是吧|没错吧|对不对|是不是|行不|不是|呢|没有|没[?？]?$|纠正|告诉我|补充|漏"),
-    "en": re.compile(r"\?|\b(?:right|correct|is that|have i|did i|do i|am i|tell me|correct me|let me know|yeah|isn't it|that it)\b", re.I),
+    "en": re.compile(
+        r"\?|\b(?:right|correct|is that|have i|did i|do i|am i|tell me|correct me|let me know|yeah|isn't it|that it)\b",
+        re.I,
+    ),
 }
 
 
@@ -35,7 +38,10 @@ def look(transcript: Transcript, lang: Lang, classifier: ActClassifier) -> View:
 
 def fuse(whole: Mapping[Act, float], parts: Sequence[Mapping[Act, float]]) -> dict[Act, float]:
     """Return the probability of each act in the reply: the mean, in log odds, of the whole and the likeliest clause."""
-    return {act: _expit((_logit(p) + _logit(max((c.get(act, 0.0) for c in parts), default=p))) / 2) for act, p in whole.items()}
+    return {
+        act: _expit((_logit(p) + _logit(max((c.get(act, 0.0) for c in parts), default=p))) / 2)
+        for act, p in whole.items()
+    }
 
 
 def _logit(p: float) -> float:

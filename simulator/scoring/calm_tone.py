@@ -81,7 +81,9 @@ def _scored(value: float, relative: Mapping[str, float], sure: float, reply: Rep
     outcome = Outcome.CREDIT if value >= LEVEL else Outcome.PARTIAL if value >= RAISED else Outcome.NONE
     kind: DeliveryKind = "raised" if outcome is not Outcome.CREDIT else "flat" if _flat(relative) else "level"
     largest = deviations.largest(relative, lang, raised=kind == "raised")
-    items = [_measure(why, ref, reply) for ref, why in largest] or [_measure(say("delivery.as_usual", lang), "delivery", reply)]
+    items = [_measure(why, ref, reply) for ref, why in largest] or [
+        _measure(say("delivery.as_usual", lang), "delivery", reply)
+    ]
     items.append(_measure(say(f"delivery.kind_{kind}", lang), "delivery", reply))
     what = say("delivery.and", lang).join(why for _, why in largest) or say("delivery.as_usual", lang)
     return Calm(Score(outcome, value, sure, tuple(items), say(f"delivery.advice_{kind}", lang, what=what)), kind)

@@ -12,11 +12,17 @@ from simulator.scoring.sounds import sounds_like
 
 How = Literal["exact", "sound", "loose"]
 _EMPTY_ZH = set("的了是在着过呢啊吧吗个这那您你我们他她它家就也都还又给把被让那儿里上天")
-_EMPTY_EN = set("a an the of to in on at for and or is was were are be been being that this it its your you my i we they with there had has have".split())
+_EMPTY_EN = set(
+    ["a", "an", "the", "of", "to", "in", "on", "at", "for", "and", "or", "is", "was", "were", "are", "be", "been", "being", "that", "this", "it", "its", "your", "you", "my", "i", "we", "they", "with", "there", "had", "has", "have"]
+)
 _LIGHT_ZH = set("了过的着有就都也还又再已经地呢啊")  # may come or go inside a wording
 _NOT_ZH = re.compile(r"没有|从没|从未|不|没|未|无|别")
-_NOT_EN = re.compile(r"\b(?:not|never|no|nobody|none|nothing|without|cannot|\w+n't|hasnt|havent|didnt|isnt|wasnt|wont|cant|doesnt|dont)\b")
-_NOT_REALLY = re.compile(r"不仅|不但|不光|不管|不好意思|不得不|不对|对不起|差不多|不同|not only|not just|no wonder|no doubt|no problem|don't worry")
+_NOT_EN = re.compile(
+    r"\b(?:not|never|no|nobody|none|nothing|without|cannot|\w+n't|hasnt|havent|didnt|isnt|wasnt|wont|cant|doesnt|dont)\b"
+)
+_NOT_REALLY = re.compile(
+    r"不仅|不但|不光|不管|不好意思|不得不|不对|对不起|差不多|不同|not only|not just|no wonder|no doubt|no problem|don't worry"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,10 @@ def mentions(anchor: str, text: str, lang: Lang) -> bool:
     if lang == "zh":
         return anchor in text or (len(anchor) > 1 and _by_sound(anchor, text) >= 0)
     lowered = text.lower().replace("’", "'")
-    return anchor.lower() in lowered if not anchor.isalpha() else any(
-        w.startswith(anchor.lower()) or stem(w) == stem(anchor.lower()) for w in _WORD.findall(lowered)
+    return (
+        anchor.lower() in lowered
+        if not anchor.isalpha()
+        else any(w.startswith(anchor.lower()) or stem(w) == stem(anchor.lower()) for w in _WORD.findall(lowered))
     )
 
 
@@ -85,7 +93,10 @@ def _denied_before(text: str, start: int, lang: Lang) -> bool:
     """Tell whether a negation stands right before a place."""
     before = text[max(start - (4 if lang == "zh" else 24), 0) : start]
     if lang == "zh":
-        return re.search(r"(?:不是|没有?|不|未|并未|没能|别)[\s]*(?:再|真的|完全|人)?$", before) is not None and negations(before, lang) % 2 == 1
+        return (
+            re.search(r"(?:不是|没有?|不|未|并未|没能|别)[\s]*(?:再|真的|完全|人)?$", before) is not None
+            and negations(before, lang) % 2 == 1
+        )
     last = " ".join(before.lower().replace("’", "'").split()[-3:])
     return negations(last, lang) % 2 == 1
 
@@ -112,10 +123,42 @@ def _loose_zh(wanted: str, letters: list[tuple[int, str]], text: str) -> Match |
 
 
 _ENOUGH = 0.75  # share of the content words that must be there for a loose match
-_IRREGULAR = {"came": "come", "sent": "send", "bought": "buy", "paid": "pay", "broke": "break", "broken": "break", "got": "get"}
-_IRREGULAR |= {"took": "take", "taken": "take", "told": "tell", "gone": "go", "went": "go", "done": "do", "said": "say", "left": "leave"}
-_IRREGULAR |= {"fell": "fall", "lost": "lose", "kept": "keep", "made": "make", "rang": "ring", "spoke": "speak", "froze": "freeze"}
-_IRREGULAR |= {"frozen": "freeze", "died": "die", "dying": "die", "dies": "die", "cancelled": "cancel", "cancelling": "cancel"}
+_IRREGULAR = {
+    "came": "come",
+    "sent": "send",
+    "bought": "buy",
+    "paid": "pay",
+    "broke": "break",
+    "broken": "break",
+    "got": "get",
+}
+_IRREGULAR |= {
+    "took": "take",
+    "taken": "take",
+    "told": "tell",
+    "gone": "go",
+    "went": "go",
+    "done": "do",
+    "said": "say",
+    "left": "leave",
+}
+_IRREGULAR |= {
+    "fell": "fall",
+    "lost": "lose",
+    "kept": "keep",
+    "made": "make",
+    "rang": "ring",
+    "spoke": "speak",
+    "froze": "freeze",
+}
+_IRREGULAR |= {
+    "frozen": "freeze",
+    "died": "die",
+    "dying": "die",
+    "dies": "die",
+    "cancelled": "cancel",
+    "cancelling": "cancel",
+}
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 

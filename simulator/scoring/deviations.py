@@ -43,7 +43,13 @@ def _difference(a: float | None, b: float | None) -> float | None:
     return a - b if a is not None and b is not None else None
 
 
-_NOTABLE = {"f0_st": 1.5, "rate_ratio": 0.12, "alpha_db": 2.0, "level_db": 4.0, "f0_range_ratio": 0.35}  # smaller is everyday variation
+_NOTABLE = {
+    "f0_st": 1.5,
+    "rate_ratio": 0.12,
+    "alpha_db": 2.0,
+    "level_db": 4.0,
+    "f0_range_ratio": 0.35,
+}  # smaller is everyday variation
 _MOST = 3
 
 

@@ -14,7 +14,9 @@ from simulator.scoring.view import View
 POINTS = {Outcome.CREDIT: 100.0, Outcome.PARTIAL: 50.0, Outcome.NONE: 0.0}
 
 
-def make(outcome: Outcome, confidence: float, evidence: tuple[Evidence, ...], advice: str, value: float | None = None) -> Score:
+def make(
+    outcome: Outcome, confidence: float, evidence: tuple[Evidence, ...], advice: str, value: float | None = None
+) -> Score:
     """Return a score; without a finer `value` the rubric's 2, 1, 0 become 100, 50, 0."""
     points = POINTS.get(outcome) if value is None else value
     return Score(outcome, points, round(min(max(confidence, 0.0), 1.0), 3), evidence, advice)
@@ -35,7 +37,12 @@ def mirroring(mirror: Mirror, view: View, reply: Reply) -> Score:
     """Return the score of accurate mirroring."""
     lang = reply.ui_lang
     if mirror.outcome is Outcome.NOT_APPLICABLE:
-        return make(mirror.outcome, 1.0, (absent(say("scoring.nothing_told", lang), "mirroring"),), say("scoring.advice_nothing_told", lang))
+        return make(
+            mirror.outcome,
+            1.0,
+            (absent(say("scoring.nothing_told", lang), "mirroring"),),
+            say("scoring.advice_nothing_told", lang),
+        )
     items = [_fact_evidence(f, view, lang) for f in mirror.findings if f.state is not State.ABSENT]
     if mirror.loaded:
         items.append(view.evidence(*mirror.loaded, say("scoring.loaded", lang), "loaded"))
@@ -48,7 +55,9 @@ def mirroring(mirror: Mirror, view: View, reply: Reply) -> Score:
 
 def _fact_evidence(finding: Finding, view: View, lang: Lang) -> Evidence:
     key = {State.HIT: "fact_hit", State.CONTRADICTED: "fact_contradicted", State.UNSURE: "fact_unsure"}[finding.state]
-    return view.evidence(finding.start, finding.end, say(f"scoring.{key}", lang, fact=finding.fact.statement), finding.fact.id)
+    return view.evidence(
+        finding.start, finding.end, say(f"scoring.{key}", lang, fact=finding.fact.statement), finding.fact.id
+    )
 
 
 def _mirror_confidence(mirror: Mirror, reply: Reply) -> float:
@@ -59,7 +68,9 @@ def _mirror_confidence(mirror: Mirror, reply: Reply) -> float:
 def _mirror_advice(mirror: Mirror, view: View, lang: Lang) -> str:
     wrong = next((f for f in mirror.findings if f.state is State.CONTRADICTED), None)
     if wrong:
-        return say("scoring.advice_wrong_fact", lang, said=view.text[wrong.start : wrong.end], fact=wrong.fact.statement)
+        return say(
+            "scoring.advice_wrong_fact", lang, said=view.text[wrong.start : wrong.end], fact=wrong.fact.statement
+        )
     if mirror.outcome is Outcome.CREDIT:
         return say("scoring.advice_mirror_good", lang)
     if mirror.outcome is Outcome.UNDETERMINED:
@@ -81,17 +92,40 @@ def labelling(label: Label, view: View, reply: Reply) -> Score:
     key = "unsure" if label.outcome is Outcome.UNDETERMINED else label.kind
     why = say(f"scoring.label_{key}", lang)
     item = view.evidence(label.start, label.end, why, "label") if label.end > label.start else absent(why, "label")
-    confidence = {"apt": 0.85, "generic": 0.7, "extreme": 0.85, "wrong": 0.75, "denied": 0.85, "none": 0.75, "unsure": 0.3}[key]
+    confidence = {
+        "apt": 0.85,
+        "generic": 0.7,
+        "extreme": 0.85,
+        "wrong": 0.75,
+        "denied": 0.85,
+        "none": 0.75,
+        "unsure": 0.3,
+    }[key]
     word = view.text[label.start : label.end]
-    return make(label.outcome, confidence * (0.5 + 0.5 * reply.transcript.confidence), (item,), say(f"scoring.advice_label_{key}", lang, apt=apt, word=word))
+    return make(
+        label.outcome,
+        confidence * (0.5 + 0.5 * reply.transcript.confidence),
+        (item,),
+        say(f"scoring.advice_label_{key}", lang, apt=apt, word=word),
+    )
 
 
 def solution(offer: Offer, view: View, reply: Reply) -> Score:
     """Return the score of a solution offered."""
     lang = reply.ui_lang
-    key = "over" if offer.over else {Outcome.CREDIT: "concrete", Outcome.PARTIAL: "vague", Outcome.NONE: "none"}[offer.outcome]
-    missing = say("scoring.and", lang).join(say(f"scoring.part_{m}", lang) for m in offer.missing) or say("scoring.part_time", lang)
+    key = (
+        "over"
+        if offer.over
+        else {Outcome.CREDIT: "concrete", Outcome.PARTIAL: "vague", Outcome.NONE: "none"}[offer.outcome]
+    )
+    missing = say("scoring.and", lang).join(say(f"scoring.part_{m}", lang) for m in offer.missing) or say(
+        "scoring.part_time", lang
+    )
     why = say(f"scoring.solution_{key}", lang, missing=missing)
-    item = view.evidence(offer.start, offer.end, why, "solution") if offer.end > offer.start else absent(why, "solution")
-    confidence = {"over": 0.75, "concrete": 0.8, "vague": 0.65, "none": 0.75}[key] * (0.5 + 0.5 * reply.transcript.confidence)
+    item = (
+        view.evidence(offer.start, offer.end, why, "solution") if offer.end > offer.start else absent(why, "solution")
+    )
+    confidence = {"over": 0.75, "concrete": 0.8, "vague": 0.65, "none": 0.75}[key] * (
+        0.5 + 0.5 * reply.transcript.confidence
+    )
     return make(offer.outcome, confidence, (item,), say(f"scoring.advice_solution_{key}", lang, missing=missing))

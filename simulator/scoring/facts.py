@@ -121,7 +121,11 @@ def _composite(fact: Fact, concept: str, numbers: Sequence[Quantity], view: View
         return None
     start, end = min(q.start for q in found), max(q.end for q in found)
     if not _has_words(concept):
-        return None if _needs_anchor(fact, found[0]) and not _anchored(fact, found[0], view) else Finding(fact, State.HIT, start, end)
+        return (
+            None
+            if _needs_anchor(fact, found[0]) and not _anchored(fact, found[0], view)
+            else Finding(fact, State.HIT, start, end)
+        )
     room = 2 * NEAR[view.lang]
     low, high = max(start - room, 0), min(end + room, len(view.text))
     near = concepts.find(concept, view.text[low:high], view.lang)
@@ -219,7 +223,12 @@ def _asserted_wording(fact: Fact, wording: str, view: View, *, whole_clause: boo
     for start, end in accounts.stretches(view):
         text = view.text[start:end]
         found = concepts.find(wording, text, view.lang)
-        if found is None or found.how == "loose" or found.denied or (found.how == "sound" and found.end - found.start < 3):
+        if (
+            found is None
+            or found.how == "loose"
+            or found.denied
+            or (found.how == "sound" and found.end - found.start < 3)
+        ):
             continue
         a, b = start + found.start, start + found.end
         clause = view.clauses[view.clause_at(a)]

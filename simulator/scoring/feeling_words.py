@@ -70,7 +70,9 @@ _EXTREME = {
     ),
 }
 _WRONG = {
-    "zh": re.compile(r"得意|高兴坏|挺高兴|很高兴|很开心|挺开心|嫉妒|眼红|无聊|想家|害羞|心虚|小心眼|撒气|耍脾气|闹脾气|闹情绪|贪心|舍不得钱|幸灾乐祸|兴奋|激动|孤单|寂寞|矫情|玻璃心|好玩"),
+    "zh": re.compile(
+        r"得意|高兴坏|挺高兴|很高兴|很开心|挺开心|嫉妒|眼红|无聊|想家|害羞|心虚|小心眼|撒气|耍脾气|闹脾气|闹情绪|贪心|舍不得钱|幸灾乐祸|兴奋|激动|孤单|寂寞|矫情|玻璃心|好玩"
+    ),
     "en": re.compile(
         r"\b(?:jealous|envious|bored|homesick|amused|delighted|thrilled|guilty|proud|spiteful|greedy|excited|ashamed of yourself|over-?react\w*|lonely|smug|"
         r"dramatic|over-?sensitive|paranoid|neurotic|hormonal|attention|relieved|chuffed|tickled|nostalgic|shy|lovesick|curious|grumpy|moody|hangry|peckish|touchy)\b"
@@ -88,8 +90,12 @@ DENIALS = {
         r"not the end of the world|no big deal|over-?react\w*|cheer up|get over it|it's only a|don't be (?:silly|daft|ridiculous|like that)|no vex|take a (?:deep )?breath|mountain out of|hardly worth)\b"
     ),
 }
-_NO_DENIAL = re.compile(r"(?:别急|别着急|不着急|不急|不用急|take your time|no rush)[，,\s]*(?:慢慢|一[件桩条样个]|您?慢|先喝)")
-_SPLIT_ZH = {family: tuple(sorted(set(words.split()), key=len, reverse=True)) for family, words in _MODERATE["zh"].items()}
+_NO_DENIAL = re.compile(
+    r"(?:别急|别着急|不着急|不急|不用急|take your time|no rush)[，,\s]*(?:慢慢|一[件桩条样个]|您?慢|先喝)"
+)
+_SPLIT_ZH = {
+    family: tuple(sorted(set(words.split()), key=len, reverse=True)) for family, words in _MODERATE["zh"].items()
+}
 _SPLIT_EN = {family: re.compile(rf"\b(?:{words})\b") for family, words in _MODERATE["en"].items()}
 Span = tuple[int, int, str]
 

@@ -23,7 +23,7 @@ _TYPES = {
     "money": FactType.AMOUNT,
 }
 _LIGHT_ZH = set("的了是在着过就都也还又客户家里这那被有您个")
-_LIGHT_EN = set("a an the of to in on at for and or is was were be been customer customer's has had have".split())
+_LIGHT_EN = set(["a", "an", "the", "of", "to", "in", "on", "at", "for", "and", "or", "is", "was", "were", "be", "been", "customer", "customer's", "has", "had", "have"])
 
 
 def read_fact(item: Mapping[str, Any], lang: Lang) -> Fact:

@@ -18,7 +18,9 @@ TOO_MANY = 3  # so many different feelings in a row are a list, not a label
 LIKELY = 0.35  # the classifier's word that makes a feeling word without a subject a label
 CERTAIN = 0.75  # the classifier's word that there is a label although no known word is found
 _CUSTOMER = {
-    "zh": re.compile(r"您|你|谁|换[了成做作]?|搁|任何人|人之常情|听得?出|感觉得|看得?出|难怪|怪不得|可不|一定|肯定|确实|听着|听起来|真是|家里|老人|孩子|大家|心里|这事|这么|让人|叫人|够"),
+    "zh": re.compile(
+        r"您|你|谁|换[了成做作]?|搁|任何人|人之常情|听得?出|感觉得|看得?出|难怪|怪不得|可不|一定|肯定|确实|听着|听起来|真是|家里|老人|孩子|大家|心里|这事|这么|让人|叫人|够"
+    ),
     "en": re.compile(
         r"\b(?:you|your|you're|you've|you'd|yous|ye|y'all|anyone|anybody|who wouldn't|most people|that's|that is|that must|it's|it must|it is|must be|sounds?|no wonder|of course|naturally|"
         r"understandably|would be|is enough|it would|that would|that'd|that)\b"
@@ -26,14 +28,19 @@ _CUSTOMER = {
 }
 _OWN = {
     "zh": re.compile(r"(?:我|我们)(?:也|真|都|很|特别|非常|现在|自己|实在|真的|挺|比较|深|感到|觉得)*$"),
-    "en": re.compile(r"\b(?:i'm|i am|i feel|we're|we are|we feel|i was|it (?:\w+ )?(?:upsets|saddens|worries|annoys) me|makes me)\s*(?:\w+ly |so |very |really |just |also |too |deeply )*$"),
+    "en": re.compile(
+        r"\b(?:i'm|i am|i feel|we're|we are|we feel|i was|it (?:\w+ )?(?:upsets|saddens|worries|annoys) me|makes me)\s*(?:\w+ly |so |very |really |just |also |too |deeply )*$"
+    ),
 }
 _APOLOGY_EN = re.compile(r"\b(?:i'm|i am|we're|we are)(?: \w+)? (?:sorry|afraid)\b")
 _NEGATED = {
     "zh": re.compile(r"(?:不|没|没有|不会|不用|别|不要|不必|无需|不该)(?:再|太|那么|这么|觉得)?$"),
     "en": re.compile(r"\b(?:not|n't|no|never|without|nothing)\s+(?:\w+ )?$"),
 }
-_BELITTLES = {"zh": re.compile(r"哈哈|呵呵|嘛，?小|小事|这点"), "en": re.compile(r"\b(?:ha|haha|lol|bless|nerves|a bit of a|aw+)\b")}
+_BELITTLES = {
+    "zh": re.compile(r"哈哈|呵呵|嘛，?小|小事|这点"),
+    "en": re.compile(r"\b(?:ha|haha|lol|bless|nerves|a bit of a|aw+)\b"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,11 @@ def _clause_of(view: View, position: int) -> str:
 
 def _formula(view: View) -> Label | None:
     found = feeling_words.generic(view.text, view.lang)
-    if found and max(view.by_clause[view.clause_at(found[0])].get(Act.LABEL_EMOTION, 0.0), view.whole[Act.LABEL_EMOTION]) >= LIKELY:
+    if (
+        found
+        and max(view.by_clause[view.clause_at(found[0])].get(Act.LABEL_EMOTION, 0.0), view.whole[Act.LABEL_EMOTION])
+        >= LIKELY
+    ):
         return Label(Outcome.PARTIAL, "generic", found[0], found[1])
     return None
 

@@ -21,7 +21,9 @@ _CORRECTED = {
 }
 _DENIED = {
     "zh": re.compile(r"(?:不是|并非|而不是|不止|不到|没到|没有)[\s，]*$"),
-    "en": re.compile(r"\b(?:not|isn't|wasn't|rather than|instead of|more than|less than|under|never)\s+(?:just |only |the )?$"),
+    "en": re.compile(
+        r"\b(?:not|isn't|wasn't|rather than|instead of|more than|less than|under|never)\s+(?:just |only |the )?$"
+    ),
 }
 
 
@@ -65,8 +67,25 @@ def declared(value: float | str | None, unit: str | None, lang: Lang) -> Quantit
 
 
 _UNIT_WORDS = {
-    "zh": {"day": "天", "hour": "小时", "min": "分钟", "minute": "分钟", "times": "次", "cny": "元", "week": "周", "month": "个月"},
-    "en": {"usd": "dollars", "gbp": "pounds", "eur": "euro", "min": "minutes", "$": "dollars", "£": "pounds", "€": "euro"},
+    "zh": {
+        "day": "天",
+        "hour": "小时",
+        "min": "分钟",
+        "minute": "分钟",
+        "times": "次",
+        "cny": "元",
+        "week": "周",
+        "month": "个月",
+    },
+    "en": {
+        "usd": "dollars",
+        "gbp": "pounds",
+        "eur": "euro",
+        "min": "minutes",
+        "$": "dollars",
+        "£": "pounds",
+        "€": "euro",
+    },
 }
 
 

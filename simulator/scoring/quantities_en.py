@@ -7,20 +7,32 @@ from collections.abc import Iterator
 from simulator.scoring.numerals_en import Number, Token, numbers, tokens
 from simulator.scoring.quantity import Kind, Quantity
 
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
-MONTHS = {m: i + 1 for i, m in enumerate(_MONTH_NAMES)} | {m[:3]: i + 1 for i, m in enumerate(_MONTH_NAMES)} | {"sept": 9}
-_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+MONTHS = (
+    {m: i + 1 for i, m in enumerate(_MONTH_NAMES)} | {m[:3]: i + 1 for i, m in enumerate(_MONTH_NAMES)} | {"sept": 9}
+)
+_DAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS = {d: i + 1 for i, d in enumerate(_DAY_NAMES)} | {d + "s": i + 1 for i, d in enumerate(_DAY_NAMES)}
 RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 MINUTES = {"second": 1 / 60, "minute": 1, "min": 1, "hour": 60, "hr": 60, "day": 1440, "night": 1440, "week": 10080}
 MINUTES |= {"fortnight": 20160, "month": 43200, "year": 525600}
-MONEY = set("dollar pound quid euro buck usd gbp eur naira cent rupee yuan".split())
-TIMES = set("time visit call attempt occasion".split())
+MONEY = set(["dollar", "pound", "quid", "euro", "buck", "usd", "gbp", "eur", "naira", "cent", "rupee", "yuan"])
+TIMES = set(["time", "visit", "call", "attempt", "occasion"])
 ADVERBS = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "double": 2.0}
 ROUGH = {"about", "around", "roughly", "nearly", "almost", "some"}
 _BETWEEN = {"business", "working", "full", "whole", "more", "separate", "different", "euro", "solid", "straight"}
-_UNITS = {"degree": "degree", "inch": "inch", "percent": "percent", "gig": "gb", "gigabyte": "gb", "mile": "mile", "unit": "degree"}
-_STOP = set("of and the a an or to on in at for from by is was were are my your you i we it that this no not past o'clock".split())
+_UNITS = {
+    "degree": "degree",
+    "inch": "inch",
+    "percent": "percent",
+    "gig": "gb",
+    "gigabyte": "gb",
+    "mile": "mile",
+    "unit": "degree",
+}
+_STOP = set(
+    ["of", "and", "the", "a", "an", "or", "to", "on", "in", "at", "for", "from", "by", "is", "was", "were", "are", "my", "your", "you", "i", "we", "it", "that", "this", "no", "not", "past", "o'clock"]
+)
 
 
 def find(text: str) -> tuple[Quantity, ...]:
@@ -39,7 +51,9 @@ def find(text: str) -> tuple[Quantity, ...]:
 def _apart(found: list[Quantity]) -> Iterator[Quantity]:
     """Leave out a quantity inside a longer one."""
     for q in found:
-        if not any(o is not q and o.start <= q.start and q.end <= o.end and o.end - o.start > q.end - q.start for o in found):
+        if not any(
+            o is not q and o.start <= q.start and q.end <= o.end and o.end - o.start > q.end - q.start for o in found
+        ):
             yield q
 
 
@@ -106,7 +120,9 @@ def _dated(words: list[Token], n: Number) -> Quantity | None:
         return None
     day = f"{int(n.value):02d}"
     after = _at(words, n.last + 1) if _at(words, n.last) == "of" else _at(words, n.last)
-    if _at(words, n.first - 1) in MONTHS and not (_at(words, n.first - 1) == "may" and _at(words, n.first - 2) in {"you", "i"}):
+    if _at(words, n.first - 1) in MONTHS and not (
+        _at(words, n.first - 1) == "may" and _at(words, n.first - 2) in {"you", "i"}
+    ):
         return _date(words, n.first - 1, n.last, f"{MONTHS[_at(words, n.first - 1)]:02d}-{day}")
     if after in MONTHS and (n.ordinal or words[n.first].text.isdigit()):
         last = n.last + (2 if _at(words, n.last) == "of" else 1)
@@ -137,7 +153,9 @@ def _timed(words: list[Token], n: Number) -> Quantity | None:
         return _clock(words, n.first - 2, n.last, n.value * 60 + shift)
     if before == "half" and n.value <= 12 and not _unit(words, n)[0]:
         return _clock(words, n.first - 1, n.last, n.value * 60 + 30)
-    if mark in {"am", "pm", "o'clock"} or (before in {"by", "at", "before", "until", "till"} and not _unit(words, n)[0]):
+    if mark in {"am", "pm", "o'clock"} or (
+        before in {"by", "at", "before", "until", "till"} and not _unit(words, n)[0]
+    ):
         return _clock(words, n.first, n.last, n.value * 60)
     return None
 
@@ -156,7 +174,12 @@ def _priced(words: list[Token], n: Number) -> Quantity | None:
 def _cents(words: list[Token], last: int, value: float) -> tuple[float, int]:
     """Take in the pence of "four pounds twenty"."""
     tail = numbers(words[last : last + 2])
-    if tail and tail[0].first == 0 and 10 <= tail[0].value < 100 and _singular(_at(words, last + tail[0].last)) not in MINUTES:
+    if (
+        tail
+        and tail[0].first == 0
+        and 10 <= tail[0].value < 100
+        and _singular(_at(words, last + tail[0].last)) not in MINUTES
+    ):
         return value + tail[0].value / 100, last + tail[0].last
     return value, last
 
@@ -180,7 +203,11 @@ def _counted(words: list[Token], n: Number) -> Quantity:
     unit, last = _unit(words, n)
     rough = _rough(words, n.first)
     start = words[n.first].start
-    half = 0.5 if words[n.last : n.last + 3] and [t.text for t in words[n.last : n.last + 3]] == ["and", "a", "half"] else 0.0
+    half = (
+        0.5
+        if words[n.last : n.last + 3] and [t.text for t in words[n.last : n.last + 3]] == ["and", "a", "half"]
+        else 0.0
+    )
     if half:
         unit, last = _singular(_at(words, n.last + 3)), min(n.last + 4, len(words))
     if unit in MINUTES:

@@ -136,5 +136,7 @@ def _not_understood(reply: Reply, calm: Calm) -> Judgement:
         solution=evidence.unheard(reply, "solution"),
     )
     open_ = Outcome.UNDETERMINED
-    appraisal = Appraisal(understood=False, acts=frozenset(), mirror=open_, label=open_, solution=open_, delivery=calm.kind)
+    appraisal = Appraisal(
+        understood=False, acts=frozenset(), mirror=open_, label=open_, solution=open_, delivery=calm.kind
+    )
     return Judgement(card, (), appraisal)

@@ -38,7 +38,9 @@ _ACTION = {
     ),
 }
 _NOW = {
-    "zh": re.compile(r"现在|马上|立刻|立马|当场|这就|即刻|今天|今晚|今儿|今日|明[天早晚儿]|后天|当天|下班前|天黑前|饭前|饭点|刚(?:刚)?(?:给|把|已)|已经(?:给|帮|为|把|退|安|派)|(?:退|派|改|撤|开|关|办|停|发|换)好?了|一会儿?就|挂[了断完]?电话|正在|边说边|年底前|月底前|下周|中午|傍晚|上午|下午|第一单|头一单|次日|隔天|午前|夜里|早饭|晚饭|午饭|散场前"),
+    "zh": re.compile(
+        r"现在|马上|立刻|立马|当场|这就|即刻|今天|今晚|今儿|今日|明[天早晚儿]|后天|当天|下班前|天黑前|饭前|饭点|刚(?:刚)?(?:给|把|已)|已经(?:给|帮|为|把|退|安|派)|(?:退|派|改|撤|开|关|办|停|发|换)好?了|一会儿?就|挂[了断完]?电话|正在|边说边|年底前|月底前|下周|中午|傍晚|上午|下午|第一单|头一单|次日|隔天|午前|夜里|早饭|晚饭|午饭|散场前"
+    ),
     "en": re.compile(
         r"\b(?:now|right away|immediately|straight ?away|this (?:minute|second|instant|moment|morning|afternoon|evening|week|very)|today|tonight|tomorrow|while (?:we|you|i|you're)|as we speak|"
         r"on (?:mon|tues|wednes|thurs|fri|satur|sun)\w*|by (?:noon|lunch|close|midnight|teatime|end of|the end|mon|tues|wednes|thurs|fri|satur|sun)\w*|first thing|before (?:we hang|you hang|noon|lunch|close|the)|"
@@ -46,18 +48,26 @@ _NOW = {
     ),
 }
 _VAGUE = {
-    "zh": re.compile(r"尽快|尽量|尽早|到时候|回头|过(?:几|两)天|再说|等通知|有消息|有结果|看看(?:能|再|怎么|情况)|想想办法|研究|反映一下|反映上去|争取|努力|或许|可能会|说不定|看情况|抽空|有空"),
+    "zh": re.compile(
+        r"尽快|尽量|尽早|到时候|回头|过(?:几|两)天|再说|等通知|有消息|有结果|看看(?:能|再|怎么|情况)|想想办法|研究|反映一下|反映上去|争取|努力|或许|可能会|说不定|看情况|抽空|有空"
+    ),
     "en": re.compile(
         r"\b(?:as soon as (?:possible|we can|i can)|asap|soon|shortly|at some (?:point|stage)|in due course|when (?:possible|we can|i get)|see what (?:i|we) can|look into (?:it|this|that)|"
         r"do (?:my|our) best|try (?:to|and)|pass (?:it|this|that) (?:on|along)|might be able|could look|something may|may be able|sometime|hopefully|someone will be in touch|be in touch|time permitting)\b"
     ),
 }
 _CHOICE = {
-    "zh": re.compile(r"要么.+要么|(?:还是|或者|或是|要不).{2,}|两[个条种](?:办法|选择|方案|路)|(?:一|二|第一|第二)[，、是]|(?:您|你)(?:选|挑|看哪)"),
-    "en": re.compile(r"\beither\b.+\bor\b|\bor\b .{4,}|\btwo (?:options|ways|roads|choices)|\bwhichever\b|\boption (?:one|a)\b", re.S),
+    "zh": re.compile(
+        r"要么.+要么|(?:还是|或者|或是|要不).{2,}|两[个条种](?:办法|选择|方案|路)|(?:一|二|第一|第二)[，、是]|(?:您|你)(?:选|挑|看哪)"
+    ),
+    "en": re.compile(
+        r"\beither\b.+\bor\b|\bor\b .{4,}|\btwo (?:options|ways|roads|choices)|\bwhichever\b|\boption (?:one|a)\b", re.S
+    ),
 }
 _ASSURES = {
-    "zh": re.compile(r"百分之?百|绝对|肯定(?:能|给|会|是|退|赔|没|不会|解决)|包您|包你|保准|我?保证|打包票|拍胸脯|永远(?:不会|不再)|一定不会再|再也不会|一辈子|终身|要多少|你说多少|您说多少|十倍|双倍|翻倍|全赔|什么都(?:给|赔)|找我赔|我赔|说到做到|万无一失|一分不少"),
+    "zh": re.compile(
+        r"百分之?百|绝对|肯定(?:能|给|会|是|退|赔|没|不会|解决)|包您|包你|保准|我?保证|打包票|拍胸脯|永远(?:不会|不再)|一定不会再|再也不会|一辈子|终身|要多少|你说多少|您说多少|十倍|双倍|翻倍|全赔|什么都(?:给|赔)|找我赔|我赔|说到做到|万无一失|一分不少"
+    ),
     "en": re.compile(
         r"\b(?:guarantee\w*|100 ?%|hundred per ?cent|never (?:ever )?(?:again|happen)|i promise you|i swear|on my (?:life|mother)|whatever (?:you want|it takes|you ask)|no matter what|"
         r"for (?:life|ever)|forever|trust me|cover everything|anything you|absolutely certain|triple|double your|every penny and)\b"
@@ -123,7 +133,17 @@ def _shut(view: View, acts: tuple[Act, ...]) -> bool:
 def _clause_offer(view: View, index: int) -> tuple[int, int, float] | None:
     clause, acts = view.clauses[index], view.by_clause[index]
     p = max(acts.get(Act.OFFER_SOLUTION, 0.0), acts.get(Act.ESCALATE, 0.0))
-    rival = max(acts.get(a, 0.0) for a in (Act.MIRROR, Act.STONEWALL, Act.BLAME_CUSTOMER, Act.INFORMATION_REQUEST, Act.PROBE_EXPECTATION, Act.SARCASM))
+    rival = max(
+        acts.get(a, 0.0)
+        for a in (
+            Act.MIRROR,
+            Act.STONEWALL,
+            Act.BLAME_CUSTOMER,
+            Act.INFORMATION_REQUEST,
+            Act.PROBE_EXPECTATION,
+            Act.SARCASM,
+        )
+    )
     undertaken = accounts.undertakes(clause.text, view.lang)
     if p >= LIKELY and (p >= rival or undertaken):
         return clause.start, clause.end, p
@@ -133,7 +153,11 @@ def _clause_offer(view: View, index: int) -> tuple[int, int, float] | None:
 def _rated(view: View, offers: list[tuple[int, int, float]]) -> Offer:
     low, high = offers[0][0], offers[-1][1]
     text = _with_neighbours(view, offers)
-    there = {"owner": _has(_OWNER, text, view.lang), "action": _has(_ACTION, text, view.lang), "time": _timed(view, offers, text)}
+    there = {
+        "owner": _has(_OWNER, text, view.lang),
+        "action": _has(_ACTION, text, view.lang),
+        "time": _timed(view, offers, text),
+    }
     missing = tuple(name for name, found in there.items() if not found)
     choice = _has(_CHOICE, text, view.lang) and there["action"] and len(text) > 12
     concrete = (there["time"] and there["action"]) or (choice and not _has(_VAGUE, text, view.lang))

@@ -69,6 +69,11 @@ def _turned(fact: Fact, view: View) -> Quantity | None:
         return None
     for start, end in accounts.stretches(view):
         first, second = (concepts.find(p, view.text[start:end], view.lang) for p in pair)
-        if first and second and second.end <= first.start and _ARROW.search(view.text[start + second.end : start + first.start]):
+        if (
+            first
+            and second
+            and second.end <= first.start
+            and _ARROW.search(view.text[start + second.end : start + first.start])
+        ):
             return Quantity(Kind.BARE, 0.0, "", start + second.start, start + first.end)
     return None

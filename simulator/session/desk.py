@@ -245,7 +245,9 @@ class Desk:
         return SessionRecord(
             id=f"{now:%Y%m%d-%H%M%S}-{cast.scenario.id}-{secrets.token_hex(2)}",
             scenario=cast.scenario.id,
+            scenario_title=cast.scenario.title,
             persona=cast.persona.id,
+            persona_name=cast.persona.name,
             lang=cast.scenario.lang,
             seed=cast.seed,
             status="interrupted",

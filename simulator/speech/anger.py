@@ -17,6 +17,7 @@ from simulator.speech.loudness import to_level
 
 MAX_ANGER = 3.0
 SHORTEST_S = 0.05  # less than this can't be analysed
+SILENT = 1e-4  # −80 dB of full scale
 
 
 def interpolate(levels: tuple[AngerLevel, ...], anger: float) -> AngerLevel:
@@ -57,10 +58,10 @@ def voiced_as(sound: Sound, persona: Persona, anger: float) -> Sound:
     Returns
     -------
     Sound
-        At the same rate, at the active level of the anger, soft-limited below full scale.
+        At the same rate, at the active level of the anger, soft-limited below full scale; silence comes back as it is.
     """
     level, body = interpolate(persona.anger, anger), persona.body
-    if sound.duration_s < SHORTEST_S:
+    if sound.duration_s < SHORTEST_S or np.abs(sound.samples).max() < SILENT:
         return sound
     frames = vocoder.analyse(sound)
     frames = vocoder.repitch(frames, level.f0_st + body.pitch_st, level.f0_range, body.f0_floor_hz, body.f0_ceil_hz)

@@ -41,6 +41,8 @@ def phone(
     Sound
         As long as `sound`, to within one frame at 8 kHz.
     """
+    if not len(sound.samples):
+        return Sound(sound.samples, out_rate_hz)
     rng = np.random.default_rng(seed)
     narrow = _band(_resampled(sound.samples.astype(np.float64), sound.rate_hz, PHONE_RATE_HZ))
     noisy = narrow + rng.standard_normal(len(narrow)) * 10 ** (noise_dbfs / 20)
@@ -64,7 +66,7 @@ def expand(codes: npt.NDArray[np.uint8]) -> Samples:
 
 
 def _resampled(samples: Samples, from_hz: int, to_hz: int) -> Samples:
-    if from_hz == to_hz or not len(samples):
+    if from_hz == to_hz:
         return samples
     common = int(np.gcd(from_hz, to_hz))
     out: Samples = scipy.signal.resample_poly(samples, to_hz // common, from_hz // common)

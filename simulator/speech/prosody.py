@@ -125,7 +125,9 @@ def _gate(level: Doubles) -> Flags:
     loud = np.percentile(level, 95) if len(level) else -np.inf
     if loud < SILENT_DBFS or loud - np.percentile(level, 5) < LEAST_DYNAMICS_DB:
         return np.zeros(len(level), bool)
-    gated: Flags = level > max(loud - GATE_DB, SILENT_DBFS, min(np.percentile(level, 5) + 6.0, loud - LEAST_DYNAMICS_DB))
+    gated: Flags = level > max(
+        loud - GATE_DB, SILENT_DBFS, min(np.percentile(level, 5) + 6.0, loud - LEAST_DYNAMICS_DB)
+    )
     return gated
 
 

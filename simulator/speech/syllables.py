@@ -29,7 +29,13 @@ def _of_word(word: str) -> int:
         groups -= 1
     if word.endswith("ed") and len(word) > 3 and word[-3] not in "td" and groups > 1:
         groups -= 1
-    if word.endswith("es") and len(word) > 3 and word[-3] not in "sxzcg" and not word.endswith(("ches", "shes")) and groups > 1:
+    if (
+        word.endswith("es")
+        and len(word) > 3
+        and word[-3] not in "sxzcg"
+        and not word.endswith(("ches", "shes"))
+        and groups > 1
+    ):
         groups -= 1
     groups += len(re.findall(r"i[ao](?!u)|eo|ua(?!r)", word)) - len(re.findall(r"[tsc]io|[tc]ia", word))
     return max(groups, 1)

@@ -80,7 +80,8 @@ def test_both_files_are_synced_every_half_second_and_never_by_the_caller(tmp_pat
         for step in range(4):
             now[0] = step * 0.3
             recorder.write(tone(BLOCK), tone(BLOCK))
-            time.sleep(0.1)
+            _wait_for(lambda s=step: (tmp_path / "call" / "audio.pcm").stat().st_size == (s + 1) * BLOCK * 4)
+            time.sleep(0.05)  # the round that wrote it has ended
         during = list(synced)
     assert {thread for _name, thread in synced} == {"recorder"}
     assert [name for name, _thread in during] == ["audio.pcm", "journal.jsonl"]

@@ -63,7 +63,8 @@ def test_every_piece_of_evidence_has_one_number():
 
 def test_the_curves_hang_on_the_baseline():
     """The raised first reply lies above the usual voice by what was put in; the level ones near it."""
-    drawn = lanes(RECORD, CHANNELS[1], contour, step_s=0.3)
+    unmeasured = tuple(replace(t, delivery=None) if isinstance(t, AgentTurn) else t for t in RECORD.turns)
+    drawn = lanes(replace(RECORD, turns=unmeasured), CHANNELS[1], contour, step_s=0.3)
     assert drawn is not None
     assert drawn.calibrated
     pitch = [value for _a, _b, value in drawn.pitch.medians]
@@ -79,7 +80,7 @@ def test_turning_the_microphone_up_moves_loudness_by_as_much_and_pitch_not_at_al
     heard = Heard(np.arange(frames) / 100, np.full(frames, 210.0), np.full(frames, -24.0))
     louder = replace(heard, level_db=heard.level_db + gain_db)
     sound = silence(20.0)
-    record = replace(RECORD, turns=tuple(AGENTS[:1]))
+    record = replace(RECORD, turns=(replace(AGENTS[0], delivery=None),))
     before, after = (lanes(record, sound, lambda _s, h=h: h, step_s=0.1) for h in (heard, louder))
     assert before is not None
     assert after is not None
@@ -93,6 +94,16 @@ def test_without_a_baseline_the_call_is_its_own():
     assert drawn is not None
     assert not drawn.calibrated
     assert abs(float(np.median([v for *_, v in drawn.pitch.medians]))) < 1.0
+
+
+def test_the_picture_agrees_with_the_measures_of_the_turn():
+    """Where a turn was measured, its bar is that measure, whatever the thinned curve says."""
+    drawn = lanes(RECORD, CHANNELS[1], contour, step_s=0.3)
+    assert drawn is not None
+    for turn, (*_, pitch), (*_, level) in zip(AGENTS, drawn.pitch.medians, drawn.level.medians, strict=True):
+        assert turn.delivery is not None
+        assert pitch == pytest.approx(12 * np.log2(turn.delivery.f0_median_hz / BASELINE.mean.f0_median_hz))
+        assert level == pytest.approx(turn.delivery.level_dbfs - BASELINE.mean.level_dbfs)
 
 
 def test_an_agent_who_was_never_heard_has_no_curves():

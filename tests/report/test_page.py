@@ -202,3 +202,23 @@ def test_what_stands_in_the_way_is_one_sentence(tmp_path, monkeypatch):
     with pytest.raises(BadInput, match="two channels"):
         write_report(folder, Settings(), contour_of=contour)
     assert not (folder / "report.html").exists()
+
+
+@pytest.mark.real
+def test_the_real_measures_draw_the_same_call(tmp_path):
+    """With the product's own contour: curves and bars for every reply that was heard."""
+    html = write_report(recorded(tmp_path / "call"), Settings()).read_text(encoding="utf-8")
+    replies = sum(isinstance(t, AgentTurn) for t in RECORD.turns)
+    assert html.count('class="median"') == 2 * replies
+    assert html.count('class="curve"') >= 2 * replies
+
+
+def test_a_session_without_a_title_takes_it_from_its_scenario_or_shows_the_id(tmp_path, monkeypatch):
+    """A scenario that is gone is no reason to have no report."""
+    nameless = replace(RECORD, scenario_title="", scenario="gone_long_ago")
+    path = write_report(recorded(tmp_path / "call", nameless), Settings(), contour_of=contour)
+    assert "<h1>gone_long_ago</h1>" in path.read_text(encoding="utf-8")
+    known = type("Known", (), {"title": "The title"})
+    monkeypatch.setattr(page, "load_scenario", lambda *_: known)
+    path = write_report(tmp_path / "call", Settings(), contour_of=contour)
+    assert "<h1>The title</h1>" in path.read_text(encoding="utf-8")

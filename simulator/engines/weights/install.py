@@ -8,7 +8,7 @@ finished.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +24,20 @@ from simulator.resources import sha256
 from simulator.settings import Settings
 
 Tell = Callable[[str, int, int], None]
+
+
+class Nowhere(Missing):
+    """No source has the weights; each says why."""
+
+    def __init__(self, title: str, reasons: Sequence[NotHere]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__("weights.nowhere", title=title)
+
+    def sentence(self, lang: Lang) -> str:
+        """Return the sentence with the reasons in it, each once."""
+        between = "；" if lang == "zh" else "; "
+        tried = between.join(dict.fromkeys(reason.phrase(lang) for reason in self.reasons))
+        return say(self.code, lang, **self.fields, tried=tried)
 
 
 def ensure(name: Name, settings: Settings, *, tell: Tell | None = None) -> Path:
@@ -89,18 +103,13 @@ def _fetch(weight: Weight, settings: Settings, tell: Tell) -> Sidecar:
 
 
 def _find(weight: Weight, request: Request) -> Found:
-    reasons: dict[str, NotHere] = {}
-    for name, source in SOURCES.items():
+    reasons: list[NotHere] = []
+    for source in SOURCES:
         try:
             return source(weight, request)
         except NotHere as reason:
-            reasons[name] = reason
-    tried = {f"tried_{lang}": _all(reasons, lang) for lang in ("zh", "en")}
-    raise Missing("weights.nowhere", title=weight.title, **tried)
-
-
-def _all(reasons: dict[str, NotHere], lang: Lang) -> str:
-    return ("；" if lang == "zh" else "; ").join(reason.phrase(lang) for reason in reasons.values())
+            reasons.append(reason)
+    raise Nowhere(weight.title, reasons)
 
 
 def _final(found: Found, work: Path, lang: Lang, tell: Tell) -> Path:

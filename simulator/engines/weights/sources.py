@@ -6,12 +6,13 @@ A source is a function ``(weight, request) -> Found`` that raises `NotHere` when
 from __future__ import annotations
 
 import http.client
+import importlib.util
 import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Literal
 
@@ -134,22 +135,19 @@ def from_download(weight: Weight, request: Request) -> Found:
     raise reason
 
 
-SOURCES: dict[str, Callable[[Weight, Request], Found]] = {
-    "folder": from_folder,
-    "packages": from_packages,
-    "registry": from_registry,
-    "download": from_download,
-}
+SOURCES = (from_folder, from_packages, from_registry, from_download)
 
 
 def installed(part: Part) -> Path | None:
-    """Return where a part lies in the installed packages, or None."""
+    """Return where a part lies in an installed package of the right version, or None."""
+    module, _, inside = part.path.partition("/")
     try:
-        package = distribution(part.package)
-    except PackageNotFoundError:
+        spec = importlib.util.find_spec(module)
+        right = spec is not None and version(part.package) == part.version
+    except (PackageNotFoundError, ImportError, ValueError):
         return None
-    path = Path(str(package.locate_file(part.path)))
-    return path if package.version == part.version and path.is_file() else None
+    folders = (spec.submodule_search_locations if spec and right else None) or ()
+    return next((Path(f) / inside for f in folders if (Path(f) / inside).is_file()), None)
 
 
 def _requirements(file: File) -> str:

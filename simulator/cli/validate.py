@@ -1,0 +1,237 @@
+"""``simulator validate``: agreement of the scores with anybody's own labels."""
+
+from __future__ import annotations
+
+import csv
+import json as jsonlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from simulator.cli.console import emit, emit_json, progress
+from simulator.domain.delivery import Delivery
+from simulator.errors import BadInput
+from simulator.messages import say
+from simulator.scoring import rated
+from simulator.settings import settings
+
+app = typer.Typer(help="Agreement of the scores with labels. / 评分与人工标注的一致性。", no_args_is_help=True)
+
+File = Annotated[Path, typer.Argument(help="labelled data: JSON lines, or CSV for tone")]
+Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
+Predictions = Annotated[Path | None, typer.Option(help="write each item's scores, a JSON line each")]
+
+
+@app.command()
+def exchanges(file: File, json: Json = False, predictions: Predictions = None) -> None:
+    """Rated replies against mirroring, labelling, solution, facts and acts. / 与已评分的应答比较。"""
+    from simulator.engines.understanding import open_understanding
+    from simulator.scoring.labelled import read_reply
+    from simulator.scoring.scorer import Scorer
+
+    items = _read(file, _check_exchange)
+    encoder, classifier = open_understanding(settings())
+    scorer, hear = Scorer(classifier, encoder), _Ears(file)
+    pairs = [(item, scorer.judge(hear.reply(item, line, read_reply))) for line, item in _watched(items)]
+    _write(predictions, [rated.prediction(item, judgement) for item, judgement in pairs])
+    _print(rated.exchanges(pairs), json)
+
+
+@app.command()
+def acts(file: File, json: Json = False, predictions: Predictions = None) -> None:
+    """Labelled utterances against the acts that are found. / 与已标注的话语行为比较。"""
+    from simulator.domain.transcript import written
+    from simulator.engines.understanding import open_understanding
+    from simulator.scoring import acts as finding
+    from simulator.scoring.agreement import acts_agreement
+
+    items = _read(file, _check_acts)
+    _, classifier = open_understanding(settings())
+    got: list[list[str]] = []
+    for _, item in _watched(items):
+        view = finding.look(written(item["lang"], item["text"]), item["lang"], classifier)
+        got.append([str(a) for a in finding.present(view)])
+    gold = [item["acts"] for _, item in items]
+    _write(predictions, [{"id": i.get("id"), "acts": a} for (_, i), a in zip(items, got, strict=True)])
+    _print({"n": len(items)} | acts_agreement(gold, got), json)
+
+
+@app.command()
+def tone(
+    file: File,
+    json: Json = False,
+    predictions: Predictions = None,
+    baseline: Annotated[int, typer.Option(min=1, help="neutral clips of each speaker that make the baseline")] = 3,
+) -> None:
+    """Recorded emotions against calm tone. / 与已标注情绪的录音比较。"""
+    from simulator.engines.delivery_model import open_tone
+    from simulator.scoring.calm_tone import LEVEL
+
+    rows = _tone_rows(file)
+    measured = [(row, _measured(file, line, row)) for line, row in _watched(rows)]
+    model = open_tone(settings())
+    clips = _judged(measured, baseline, model.calm)
+    found = rated.tones([(c["speaker"], c["emotion"], c["raised"]) for c in clips], 1 - LEVEL / 100)
+    if found["auc"] is None:
+        raise BadInput("scoring.tone_one_class", path=file)
+    _write(predictions, clips)
+    _print(found, json)
+
+
+Numbered = tuple[int, dict[str, Any]]
+
+
+def _read(path: Path, check: Callable[[dict[str, Any]], None]) -> list[Numbered]:
+    """Return the items of a JSON-lines file with their line numbers."""
+    if not path.is_file():
+        raise BadInput("scoring.file_missing", path=path)
+    items = []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise BadInput("scoring.file_line", path=path, line=1, reason=error.reason) from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            items.append((number, _item(path, number, line, check)))
+    if not items:
+        raise BadInput("scoring.file_empty", path=path)
+    return items
+
+
+def _item(path: Path, number: int, line: str, check: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    try:
+        item = jsonlib.loads(line)
+        if not isinstance(item, dict):
+            raise TypeError("no JSON object")  # noqa: TRY301
+        check(item)
+    except KeyError as error:
+        raise BadInput("scoring.file_line", path=path, line=number, reason=f"missing field {error}") from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise BadInput("scoring.file_line", path=path, line=number, reason=error) from error
+    return item
+
+
+def _check_exchange(item: dict[str, Any]) -> None:
+    """Refuse an item that could not be judged."""
+    from simulator.scoring.labelled import read_reply
+
+    read_reply(item)
+    for dimension in rated.VERBAL:
+        if item["gold"][dimension] not in (0, 1, 2):
+            raise ValueError(f"gold.{dimension} must be 0, 1 or 2, not {item['gold'][dimension]!r}")
+
+
+def _check_acts(item: dict[str, Any]) -> None:
+    if item["lang"] not in ("zh", "en"):
+        raise ValueError(f"lang must be zh or en, not {item['lang']!r}")
+    if not isinstance(item["text"], str) or not isinstance(item["acts"], list):
+        raise TypeError("text must be a string and acts a list")
+
+
+class _Ears:
+    """Recognises the sound of an item where it has one; the engine is loaded when first needed."""
+
+    def __init__(self, file: Path) -> None:
+        self._folder, self._file = file.parent, file
+        self._engine: Any = None
+
+    def reply(self, item: dict[str, Any], line: int, read: Callable[..., Any]) -> Any:
+        if not item.get("audio"):
+            return read(item)
+        from simulator.audio.files import read_sound
+        from simulator.engines.recogniser import open_recogniser
+
+        self._engine = self._engine or open_recogniser(settings())
+        sound = read_sound(self._folder / str(item["audio"]))
+        return read(item, self._engine.transcribe(sound, item["lang"]))
+
+
+def _tone_rows(path: Path) -> list[Numbered]:
+    if not path.is_file():
+        raise BadInput("scoring.file_missing", path=path)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as f:
+            reader = csv.DictReader(f)
+            missing = [c for c in ("path", "speaker", "emotion") if c not in (reader.fieldnames or ())]
+            rows = [] if missing else [(n, dict(row)) for n, row in enumerate(reader, start=2)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadInput("scoring.file_line", path=path, line=1, reason=error) from error
+    if missing:
+        raise BadInput("scoring.tone_columns", path=path, column=missing[0])
+    if not rows:
+        raise BadInput("scoring.file_empty", path=path)
+    return rows
+
+
+def _measured(file: Path, line: int, row: dict[str, Any]) -> Delivery:
+    from simulator.audio.files import read_sound
+    from simulator.speech.prosody import measure
+
+    sound = file.parent / str(row["path"])
+    try:
+        return measure(read_sound(sound), "", "en")
+    except BadInput as error:
+        reason = error.sentence(settings().lang).rstrip("。.")
+        raise BadInput("scoring.tone_audio", path=file, line=line, sound=sound, reason=reason) from error
+
+
+def _judged(
+    measured: Sequence[tuple[dict[str, Any], Delivery]], n: int, calm: Callable[[dict[str, float]], float]
+) -> list[dict[str, Any]]:
+    """Return each clip beyond its speaker's baseline with the probability that it is raised."""
+    from simulator.scoring.deviations import relative
+    from simulator.speech.baseline import baseline
+
+    own: dict[str, list[tuple[dict[str, Any], Delivery]]] = defaultdict(list)
+    for row, delivery in measured:
+        own[row["speaker"]].append((row, delivery))
+    out = []
+    for speaker, clips in own.items():
+        neutral = [
+            i
+            for i, (row, d) in enumerate(clips)
+            if row["emotion"] in {"neutral", "calm"} and d.f0_median_hz is not None
+        ][:n]
+        usual = baseline([clips[i][1] for i in neutral], "calibration")
+        for i, (row, delivery) in enumerate(clips):
+            if i not in neutral:
+                raised = (
+                    1 - calm(relative(delivery, usual.mean)) if usual and delivery.f0_median_hz is not None else None
+                )
+                out.append({"path": row["path"], "speaker": speaker, "emotion": row["emotion"], "raised": raised})
+    return out
+
+
+def _watched(items: Sequence[Numbered]) -> Iterator[Numbered]:
+    """Yield the items under a progress bar."""
+    with progress() as bar:
+        task = bar.add_task(say("scoring.validate_progress", settings().lang), total=len(items))
+        for item in items:
+            yield item
+            bar.advance(task)
+
+
+def _write(path: Path | None, lines: Sequence[dict[str, Any]]) -> None:
+    if path is not None:
+        path.write_text("".join(jsonlib.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+
+
+def _print(found: dict[str, Any], json: bool) -> None:
+    if json:
+        emit_json(found)
+    else:
+        for name, value in found.items():
+            emit(f"{name}: {_short(value)}")
+
+
+def _short(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    if isinstance(value, dict):
+        return "  ".join(
+            f"{k} {_short(v)}" if not isinstance(v, dict) else f"{k} ({_short(v)})" for k, v in value.items()
+        )
+    return "–" if value is None else str(value)
