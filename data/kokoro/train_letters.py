@@ -3,8 +3,8 @@
 Run as ``python data/kokoro/train_letters.py``; it needs misaki (for its dictionaries) and writes beside itself.
 
 Letters are aligned with the phonemes of the dictionary (each letter gives zero to two) by Viterbi training. Then,
-for every letter, windows of growing width around it are stored as long as they change the answer of the narrower window:
-the compressed trie of Daelemans & van den Bosch (IGTree, 1996). Every 20th word is held out and measured.
+for every letter, windows of growing width around it are stored as long as they change the answer of the narrower
+window: the compressed trie of Daelemans & van den Bosch (IGTree, 1996). Every 20th word is held out and measured.
 """
 
 from __future__ import annotations

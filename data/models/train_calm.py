@@ -1,7 +1,7 @@
-"""Train the estimator of calm tone: ``python data/models/train_calm.py EMODB_FOLDER``; writes calm.skops, calm.md and digests.json.
+"""Train the estimator of calm tone: ``python data/models/train_calm.py EMODB_FOLDER``; writes calm.skops and calm.md.
 
-The folder holds the clips of EmoDB (TU Berlin, free corpus; not part of this repository), named as published: speaker in the
-first two characters, emotion in the sixth (W angry, N neutral, F happy, L bored, T sad, A afraid, E disgusted).
+The folder holds the clips of EmoDB (TU Berlin, free corpus; not part of this repository), named as published: speaker
+in the first two characters, emotion in the sixth (W angry, N neutral, F happy, L bored, T sad, A afraid, E disgusted).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def clips(folder: Path) -> list[tuple[str, str, Delivery]]:
 
 
 def rows(items: list[tuple[str, str, Delivery]], rng: random.Random, draws: int) -> list[tuple[str, str, list[float]]]:
-    """Return speaker, emotion and relative features, against baselines of three neutral clips each that are left out."""
+    """Return speaker, emotion and relative features, against baselines of three neutral clips that are left out."""
     out = []
     for speaker in sorted({s for s, _, _ in items}):
         own = [(e, d) for s, e, d in items if s == speaker]
@@ -118,16 +118,18 @@ def card(found: dict, model, n: int) -> str:
     speakers = ", ".join(f"{s} {a:.2f}" for s, a in found["speakers"].items())
     names = {"W": "angry", "N": "neutral", "F": "happy", "L": "bored", "T": "sad", "A": "afraid", "E": "disgusted"}
     flagged = ", ".join(f"{names[e]} {share:.0%}" for e, share in sorted(found["flagged"].items()))
+    low = 100 - 100 * found["quantile"]
     return f"""# Model card: calm.skops
 
-A logistic regression on how a reply was spoken against the speaker's own baseline (means of about three neutral sentences).
+A logistic regression on how a reply was spoken against the speaker's own baseline (three neutral sentences).
 It measures agitation of the voice, not what anybody feels: happy, lively speech is raised, too.
 
-* Data: EmoDB (Burkhardt et al. 2005, TU Berlin, free corpus), {n} clips, 10 speakers, German; angry against neutral.
+* Data: EmoDB (Burkhardt et al. 2005, TU Berlin, free corpus), {n} clips, 10 speakers, angry against neutral.
   The clips are not part of the repository. Nothing else was used for training.
-* Weights on scaled measures: {weights}. No weight may fall below zero, so that higher, faster, harder never scores calmer.
-* Leave one speaker out, {BASELINE} baseline clips: AUC {found["auc"]:.3f}, UAR {found["uar"]:.3f} at the product's threshold
-  (a score below {LEVEL:.0f} of 100); {FALSE_ALARMS:.0%} of the neutral clips of unheard speakers lie below {100 - 100 * found["quantile"]:.0f}.
+* Weights on scaled measures: {weights}.
+  No weight may fall below zero, so that a higher, livelier, harder voice never scores calmer.
+* Leave one speaker out, {BASELINE} baseline clips: AUC {found["auc"]:.3f}, UAR {found["uar"]:.3f} at the
+  product's threshold (below {LEVEL:.0f} of 100); {FALSE_ALARMS:.0%} of unheard speakers' neutral clips lie below {low:.0f}.
   By speaker (AUC): {speakers}.
 * Share above the threshold: {flagged}.
 * Level (dB) is left out: it depends on the microphone. Nothing is decided without a baseline or enough speech.
@@ -150,8 +152,8 @@ def save(name: str, model: object) -> None:
 def main() -> None:
     """Measure, cross-validate by speaker, fit on everything, write."""
     items = clips(Path(sys.argv[1]))
-    found = leave_one_speaker_out(items, random.Random(1))
-    model = fit(rows(items, random.Random(2), DRAWS))
+    found = leave_one_speaker_out(items, random.Random(1))  # noqa: S311  a reproducible draw
+    model = fit(rows(items, random.Random(2), DRAWS))  # noqa: S311  a reproducible draw
     text = card(found, model, len(items))
     (HERE / "calm.md").write_text(text, encoding="utf-8")
     save("calm.skops", model)

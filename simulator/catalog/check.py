@@ -49,12 +49,18 @@ def check(path: Path, settings: Settings) -> list[Problem]:
     try:
         found, lines = _findings(path, settings)
     except BadInput as error:
-        problem = {"problem": error.fields.get("problem", error.sentence("en"))}
-        at = (error.fields.get("file", path), error.fields.get("line", 1))
-        code = "check_broken" if "problem" in error.fields else "no_file"
-        return [Problem(Path(str(at[0])), int(str(at[1])), f"catalog.{code}", problem | error.fields)]
+        return [_refused(path, error)]
     problems = [Problem(path, lines.at(*place), f"catalog.{code}", fields) for place, code, fields in found]
     return sorted(problems, key=lambda p: p.line)
+
+
+def _refused(path: Path, error: BadInput) -> Problem:
+    fields = error.fields
+    file, line = Path(str(fields.get("file", path))), int(str(fields.get("line", 1)))
+    if "problem" not in fields:
+        return Problem(file, line, error.code, fields)
+    place = f"'{fields['field']}': " if "field" in fields else ""
+    return Problem(file, line, "catalog.check_broken", {"problem": f"{place}{fields['problem']}"})
 
 
 def _findings(path: Path, settings: Settings) -> tuple[list[Finding], Lines]:

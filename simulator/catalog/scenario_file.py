@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from simulator.catalog.table import Entry, RowEntry
+from simulator.catalog.table_rows import Entry, RowEntry
 from simulator.domain.scenario import (
     Fact,
     FactType,

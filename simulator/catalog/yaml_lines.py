@@ -106,8 +106,9 @@ def load_lines(path: Path, model: type[M]) -> tuple[M, Lines]:
     try:
         return model.model_validate(data), lines
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        lines.refuse(_problem(dict(first)), *_in_file(first["loc"], lines))
+        found = error.errors(include_url=False)
+        first = next((e for e in found if e["type"] == "extra_forbidden"), found[0])  # a slip of the pen explains both
+        lines.refuse(_problem(dict(first)), *_in_file(first["loc"], first["type"], lines))
 
 
 def read(path: Path) -> tuple[Any, Lines]:
@@ -165,13 +166,13 @@ def _starts(path: Path, root: yaml.Node) -> dict[Loc, int]:
     return starts
 
 
-def _in_file(loc: tuple[int | str, ...], lines: Lines) -> Loc:
+def _in_file(loc: tuple[int | str, ...], kind: str, lines: Lines) -> Loc:
     """Return the part of a pydantic location that is a path in the file, and the missing field's name after it."""
     kept: Loc = ()
     for key in loc:
         if (*kept, key) in lines.starts:
             kept = (*kept, key)
-        elif key == loc[-1] and "[" not in str(key):
+        elif key == loc[-1] and kind == "missing":
             return (*kept, key)
     return kept
 

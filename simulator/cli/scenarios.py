@@ -75,7 +75,7 @@ def schema(
 ) -> None:
     """Print the JSON schema for editors. / 输出供编辑器使用的 JSON schema。"""
     from simulator.catalog.scenario_file import ScenarioFile
-    from simulator.catalog.table import TableFile
+    from simulator.catalog.table_rows import TableFile
 
     emit_json((TableFile if table else ScenarioFile).model_json_schema())
 

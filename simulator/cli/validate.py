@@ -27,7 +27,7 @@ Predictions = Annotated[Path | None, typer.Option(help="write each item's scores
 
 @app.command()
 def exchanges(file: File, json: Json = False, predictions: Predictions = None) -> None:
-    """Rated replies against mirroring, labelling, solution, facts and acts. / 与已评分的应答比较。"""
+    """Compare rated replies with mirroring, labelling, solution, facts and acts. / 与已评分的应答比较。"""
     from simulator.engines.understanding import open_understanding
     from simulator.scoring.labelled import read_reply
     from simulator.scoring.scorer import Scorer
@@ -42,7 +42,7 @@ def exchanges(file: File, json: Json = False, predictions: Predictions = None) -
 
 @app.command()
 def acts(file: File, json: Json = False, predictions: Predictions = None) -> None:
-    """Labelled utterances against the acts that are found. / 与已标注的话语行为比较。"""
+    """Compare labelled utterances with the acts that are found. / 与已标注的话语行为比较。"""
     from simulator.domain.transcript import written
     from simulator.engines.understanding import open_understanding
     from simulator.scoring import acts as finding
@@ -66,7 +66,7 @@ def tone(
     predictions: Predictions = None,
     baseline: Annotated[int, typer.Option(min=1, help="neutral clips of each speaker that make the baseline")] = 3,
 ) -> None:
-    """Recorded emotions against calm tone. / 与已标注情绪的录音比较。"""
+    """Compare recorded emotions with calm tone. / 与已标注情绪的录音比较。"""
     from simulator.engines.delivery_model import open_tone
     from simulator.scoring.calm_tone import LEVEL
 

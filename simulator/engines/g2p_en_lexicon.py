@@ -25,6 +25,7 @@ _WIDTHS = ((5, 5), (4, 4), (3, 4), (3, 3), (2, 3), (2, 2), (1, 2), (1, 1), (0, 1
 _OWN = {  # names of the trade that the dictionaries lack
     "wifi": "wˈIfˌI", "iphone": "ˈIfˌOn", "ipad": "ˈIpˌæd", "esim": "ˈisˌɪm", "xiaomi": "ʃˌWmˈi", "huawei": "hwˈɑwˌA",
     "oppo": "ˈɑpO", "vivo": "vˈivO", "alipay": "ˈælipˌA", "wechat": "wˈiʧˌæt", "taobao": "tˈWbˌW", "tmall": "tˈimˌɔl",
+    "samsung": "sˈæmsʌŋ", "lenovo": "lənˈOvO", "motorola": "mˌOɾəɹˈOlə", "verizon": "vəɹˈIzᵊn", "vodafone": "vˈOdəfˌOn",
     "powerbank": "pˈWəɹbˌæŋk", "helpdesk": "hˈɛlpdˌɛsk", "touchscreen": "tˈʌʧskɹˌin",
 }  # fmt: skip
 _LETTERS = {"a": "ˈA", "w": "dˈʌbᵊlju", "z": "zˈi"}

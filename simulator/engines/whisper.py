@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from simulator.engines.silero import SileroDetector
 from simulator.engines.whisper_model import FULL_CONTEXT_S, Hearing, WhisperModel
 from simulator.messages import Lang
 from simulator.speech.guards import Refusal, enough_speech, refusal
-from simulator.speech.segments import Window, speech_segments, windows
+from simulator.speech.segments import Span, Window, speech_segments, windows, within
 
 SHORT_CONTEXT_S = 12.0  # 10 s loop now and then
 BEHIND_S = 1.0  # silence that the encoder must see behind the speech
@@ -81,23 +81,20 @@ class WhisperRecogniser:
         """
         line = _at_line_rate(sound)
         with self._lock:
-            heard = [self._window(line, window, lang) for window in self._windows(line)]
+            spans = speech_segments(line, self._detector)
+            heard = [self._window(line, window, lang) for window in _windows(line, spans)]
         kept = [h for h in heard if h.refused is None and h.hearing.text]
         if not kept:
             refused = next((h.refused for h in heard if h.refused), None)
             return silent(lang, refused or "no_speech")
-        return _joined(kept, lang)
+        return _joined(kept, spans, lang)
 
     def detect(self, sound: Sound) -> Lang:
         """Return which of the two languages is spoken; ``en`` where nobody speaks."""
         line = _at_line_rate(sound)
         with self._lock:
-            found = self._windows(line)
+            found = _windows(line, speech_segments(line, self._detector))
             return self._loaded().language(_cut(line, found[0])) if found else "en"
-
-    def _windows(self, line: Sound) -> list[Window]:
-        spans = speech_segments(line, self._detector)
-        return [w for w in windows(spans, line.duration_s) if enough_speech(w.speech_s)]
 
     def _window(self, line: Sound, window: Window, lang: Lang) -> _Heard:
         """Hear a window in a short context, and once more in the full one if the words repeat themselves."""
@@ -122,14 +119,18 @@ def _at_line_rate(sound: Sound) -> Sound:
     return Sound(np.asarray(soxr.resample(sound.samples, sound.rate_hz, LINE_RATE_HZ), np.float32), LINE_RATE_HZ)
 
 
+def _windows(line: Sound, spans: Sequence[Span]) -> list[Window]:
+    return [w for w in windows(spans, line.duration_s) if enough_speech(w.speech_s)]
+
+
 def _cut(line: Sound, window: Window) -> FloatArray:
     return line.cut(window.start_s, window.end_s).samples
 
 
-def _joined(kept: list[_Heard], lang: Lang) -> Transcript:
+def _joined(kept: list[_Heard], spans: Sequence[Span], lang: Lang) -> Transcript:
     between = "" if lang == "zh" else " "
     raw = between.join(h.hearing.text for h in kept)
-    words = tuple(_on_clock(word, h.window) for h in kept for word in h.hearing.words)
+    words = tuple(_on_clock(word, h.window, spans) for h in kept for word in h.hearing.words)
     if lang == "zh":
         texts = simplified_words([w.text for w in words])
         words = tuple(Word(text, w.start_s, w.end_s, w.confidence) for text, w in zip(texts, words, strict=True))
@@ -137,8 +138,9 @@ def _joined(kept: list[_Heard], lang: Lang) -> Transcript:
     return Transcript(lang, text, raw, words, _confidence(kept))
 
 
-def _on_clock(word: Word, window: Window) -> Word:
-    return Word(word.text, word.start_s + window.start_s, word.end_s + window.start_s, word.confidence)
+def _on_clock(word: Word, window: Window, spans: Sequence[Span]) -> Word:
+    start_s, end_s = within((word.start_s + window.start_s, word.end_s + window.start_s), spans)
+    return Word(word.text, start_s, end_s, word.confidence)
 
 
 def _confidence(kept: list[_Heard]) -> float:

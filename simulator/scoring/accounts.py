@@ -8,33 +8,9 @@ from functools import lru_cache
 
 from simulator.domain.acts import Act
 from simulator.messages import Lang
+from simulator.scoring import wordings
 from simulator.scoring.view import View
 
-_UNDERTAKES = {
-    "zh": re.compile(
-        r"(?:我|我们|咱们?|我这边|我这儿|这边)(?:现在|马上|立刻|立马|这就|就|会|先|来|今天|明天|可以|能|再|今晚|这会儿|已经)*"
-        r"(?:给您|给你|帮您|帮你|为您|为你|替您|安排|派|联系|申请|登记|退|补|换|核实|查|调|处理|转|催|报)|(?:^|[那就])(?:给您|帮您|为您)(?:安排|办|退|换|补|申请|登记)"
-        r"|会(?:有|在|尽快)|保证|承诺您|为您(?:安排|办理)"
-    ),
-    "en": re.compile(
-        r"\b(?:i'll|i will|we'll|we will|let me|i'm going to|we're going to|i'm (?:sending|booking|arranging|refunding|putting|closing|getting|moving|raising)|"
-        r"i can (?:send|book|offer|arrange|refund|get|have|put)|we can|you'll (?:get|have|receive)|i've (?:booked|sent|arranged|refunded|put|raised|asked))\b",
-        re.IGNORECASE,
-    ),
-}
-_DOUBTS = {
-    "zh": re.compile(r"如果|要是|假如|万一|是不是|有没有|是否|会不会|难道|怎么(?:可能|会)|哪(?:里|儿)会"),
-    "en": re.compile(
-        r"\b(?:if|whether|unless|were you|did you|have you|are you sure|maybe|perhaps|might)\b", re.IGNORECASE
-    ),
-}
-_REPROACHES = {
-    "zh": re.compile(r"谁(?:让|叫)|(?:您|你)(?:自己|怎么不|为什么不|早干)|怪(?:您|你)|活该|(?:您|你)当初|回忆回忆"),
-    "en": re.compile(
-        r"\b(?:you should have|you shouldn't have|why didn't you|your own fault|you chose|you ought to)\b",
-        re.IGNORECASE,
-    ),
-}
 _TAKEN_BACK = {
     "zh": re.compile(r"[\s，,。]*(?:不对|哦不|噢不|不不|说错了|错了|不是[，,\s])"),
     "en": re.compile(r"[\s,.]*(?:no,|no wait|sorry,|i mean|scratch that|make that)", re.IGNORECASE),
@@ -42,7 +18,7 @@ _TAKEN_BACK = {
 
 
 def is_account(view: View, position: int) -> bool:
-    """Return whether the clause at a character tells what happened, rather than offering, blaming or asking for data."""
+    """Return whether the clause at a character tells what happened, rather than offering or blaming."""
     return _tells(view, view.clause_at(position))
 
 
@@ -90,15 +66,15 @@ def _most(acts: Mapping[Act, float], *names: Act) -> float:
 
 @lru_cache(maxsize=2048)
 def _kind(text: str, lang: Lang) -> str:
-    if _REPROACHES[lang].search(text):
+    if wordings.search("reproaches", text, lang):
         return "reproach"
-    return "undertaking" if _UNDERTAKES[lang].search(text.replace("’", "'")) else "account"
+    return "undertaking" if wordings.search("undertakes", text, lang) else "account"
 
 
 def asserted(view: View, position: int) -> bool:
     """Return whether the clause at a character claims something, rather than asking or supposing it."""
     clause = view.clauses[view.clause_at(position)]
-    return _DOUBTS[view.lang].search(clause.text) is None
+    return wordings.search("doubts", clause.text, view.lang) is None
 
 
 def taken_back(view: View, end: int) -> bool:

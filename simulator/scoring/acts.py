@@ -59,7 +59,9 @@ def present(view: View) -> tuple[Act, ...]:
         return ()
     if stuffing.is_bag(view.text, view.lang):
         return (Act.OTHER,)
-    found = [a for a, p in view.whole.items() if p >= PRESENT and a is not Act.OTHER and not _vetoed(a, view)]
+    found: list[Act] = [
+        a for a, p in view.whole.items() if p >= PRESENT and a is not Act.OTHER and not _vetoed(a, view)
+    ]
     if not found:
         likeliest = max((a for a in view.whole if not _vetoed(a, view)), key=lambda a: view.whole[a])
         found = [likeliest if view.whole[likeliest] >= PRESENT / 2 else Act.OTHER]

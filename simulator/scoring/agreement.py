@@ -54,7 +54,7 @@ def acts_agreement(gold: Sequence[Collection[str]], got: Sequence[Collection[str
 
 
 def area_under_curve(truth: Sequence[bool], score: Sequence[float]) -> float | None:
-    """Return the probability that a true item scores higher than a false one (ties count half), or None without both kinds."""
+    """Return the probability that a true item scores above a false one (ties count half); None without both kinds."""
     ranked = sorted(zip(score, truth, strict=True))
     positives = sum(truth)
     negatives = len(ranked) - positives

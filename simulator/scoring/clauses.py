@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from simulator.messages import Lang
 from simulator.scoring.sounds import is_han
@@ -11,11 +12,13 @@ from simulator.scoring.sounds import is_han
 _STOPS = re.compile(r"[，。！？；：,!?;:…\n]+|\.(?!\d)|—+|(?<=[\u3400-\u9fff])\s+|\s+-\s+")
 _STARTS = {
     "zh": re.compile(
-        r"(?<=[^我们那就先再由让请])(?=(?:那|就|所以)?(?:我这边|我们?这就|我这就|我马上|我现在|我给您|我给你|我帮您|我帮你|我来|我去|我先|我会|我立刻|我们会|我们给))"
+        r"(?<=[^我们那就先再由让请])(?=(?:那|就|所以)?"
+        r"(?:我这边|我们?这就|我马上|我现在|我[给帮][您你]|我来|我去|我先|我会|我立刻|我们会|我们给))"
         r"|(?<=.)(?=对吗|对不对|是不是这样|是这样吗|是这样吧|您先别|您看(?:行|可以|这样|哪)|您希望|您想怎)"
     ),
     "en": re.compile(
-        r"(?<=\w) (?=(?:and |so |but |now )?(?:i'll|i will|i'm going to|i am going to|i'm (?:\w+ing)|i've (?:just )?\w+ed|we'll|we will|let me|i can)\b)"
+        r"(?<=\w) (?=(?:and |so |but |now )?(?:i'll|i will|i'm going to|i am going to|i'm (?:\w+ing)|"
+        r"i've (?:just )?\w+ed|we'll|we will|let me|i can)\b)"
         r"|(?<=\w) (?=(?:is that|have i|did i|am i) \w+)|(?<=\w) (?=(?:so that|in the meantime|meanwhile)\b)",
         re.IGNORECASE,
     ),
@@ -70,7 +73,7 @@ def _parted(text: str, start: int, end: int, lang: Lang) -> list[tuple[int, int]
     if _size(text[start:end], lang) <= _LONG[lang]:
         return [(start, end)]
     cuts = [start, *(start + m.end() for m in _STARTS[lang].finditer(text[start:end]) if m.end()), end]
-    return [s for s in (_trimmed(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False)) if s[1] > s[0]]
+    return [s for s in (_trimmed(text, a, b) for a, b in pairwise(cuts)) if s[1] > s[0]]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

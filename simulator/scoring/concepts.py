@@ -8,20 +8,20 @@ from functools import lru_cache
 from typing import Literal
 
 from simulator.messages import Lang
+from simulator.scoring import wordings
 from simulator.scoring.sounds import sounds_like
 
 How = Literal["exact", "sound", "loose"]
 _EMPTY_ZH = set("的了是在着过呢啊吧吗个这那您你我们他她它家就也都还又给把被让那儿里上天")
-_EMPTY_EN = set(
-    ["a", "an", "the", "of", "to", "in", "on", "at", "for", "and", "or", "is", "was", "were", "are", "be", "been", "being", "that", "this", "it", "its", "your", "you", "my", "i", "we", "they", "with", "there", "had", "has", "have"]
-)
+_EMPTY_EN = wordings.words("empty_en")
 _LIGHT_ZH = set("了过的着有就都也还又再已经地呢啊")  # may come or go inside a wording
 _NOT_ZH = re.compile(r"没有|从没|从未|不|没|未|无|别")
 _NOT_EN = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing|without|cannot|\w+n't|hasnt|havent|didnt|isnt|wasnt|wont|cant|doesnt|dont)\b"
 )
 _NOT_REALLY = re.compile(
-    r"不仅|不但|不光|不管|不好意思|不得不|不对|对不起|差不多|不同|not only|not just|no wonder|no doubt|no problem|don't worry"
+    r"不仅|不但|不光|不管|不好意思|不得不|不对|对不起|差不多|不同|"
+    r"not only|not just|no wonder|no doubt|no problem|don't worry"
 )
 
 
@@ -41,7 +41,7 @@ def find(wording: str, text: str, lang: Lang) -> Match | None:
 
 
 def mentions(anchor: str, text: str, lang: Lang) -> bool:
-    """Return whether a word stands in a text; English words also as the beginning of another ("deliver" in "delivered")."""
+    """Return whether a word stands in a text; in English also as the beginning of another ("deliver", "delivered")."""
     if lang == "zh":
         return anchor in text or (len(anchor) > 1 and _by_sound(anchor, text) >= 0)
     lowered = text.lower().replace("’", "'")

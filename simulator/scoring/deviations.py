@@ -54,7 +54,7 @@ _MOST = 3
 
 
 def largest(measures: Mapping[str, float], lang: Lang, *, raised: bool) -> list[tuple[str, str]]:
-    """Return the three largest notable deviations, each as (measure, words); only upward ones if the voice is raised."""
+    """Return the three largest notable deviations as (measure, words); only upward ones if the voice is raised."""
     sized = []
     for name, step in _NOTABLE.items():
         if name not in measures:

@@ -10,7 +10,7 @@ from simulator.domain.customer import Mode
 from simulator.domain.scenario import Fact, FactType, Feelings, Policy
 from simulator.domain.transcript import Transcript, written
 from simulator.messages import Lang
-from simulator.scoring import quantities
+from simulator.scoring import quantities, wordings
 from simulator.scoring.reply import Reply
 
 _TYPES = {
@@ -23,13 +23,13 @@ _TYPES = {
     "money": FactType.AMOUNT,
 }
 _LIGHT_ZH = set("的了是在着过就都也还又客户家里这那被有您个")
-_LIGHT_EN = set(["a", "an", "the", "of", "to", "in", "on", "at", "for", "and", "or", "is", "was", "were", "be", "been", "customer", "customer's", "has", "had", "have"])
+_LIGHT_EN = wordings.words("light_en")
 
 
 def read_fact(item: Mapping[str, Any], lang: Lang) -> Fact:
     """Return a fact from either form of labelled data.
 
-    ``statement, key, aliases, type``, or with ``value, unit, anchor, conflicts, anti`` as well; what is missing is derived.
+    ``statement, key, aliases, type``, or with ``value, unit, anchor, conflicts, anti``; what is missing is derived.
 
     Raises
     ------

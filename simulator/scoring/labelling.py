@@ -10,36 +10,24 @@ from simulator.domain.customer import LabelKind
 from simulator.domain.scenario import Feelings
 from simulator.domain.score import Outcome
 from simulator.messages import Lang
-from simulator.scoring import concepts, feeling_words, stuffing
+from simulator.scoring import concepts, feeling_words, stuffing, wordings
 from simulator.scoring.feeling_words import Span
 from simulator.scoring.view import View
 
 TOO_MANY = 3  # so many different feelings in a row are a list, not a label
 LIKELY = 0.35  # the classifier's word that makes a feeling word without a subject a label
 CERTAIN = 0.75  # the classifier's word that there is a label although no known word is found
-_CUSTOMER = {
-    "zh": re.compile(
-        r"您|你|谁|换[了成做作]?|搁|任何人|人之常情|听得?出|感觉得|看得?出|难怪|怪不得|可不|一定|肯定|确实|听着|听起来|真是|家里|老人|孩子|大家|心里|这事|这么|让人|叫人|够"
-    ),
-    "en": re.compile(
-        r"\b(?:you|your|you're|you've|you'd|yous|ye|y'all|anyone|anybody|who wouldn't|most people|that's|that is|that must|it's|it must|it is|must be|sounds?|no wonder|of course|naturally|"
-        r"understandably|would be|is enough|it would|that would|that'd|that)\b"
-    ),
-}
 _OWN = {
     "zh": re.compile(r"(?:我|我们)(?:也|真|都|很|特别|非常|现在|自己|实在|真的|挺|比较|深|感到|觉得)*$"),
     "en": re.compile(
-        r"\b(?:i'm|i am|i feel|we're|we are|we feel|i was|it (?:\w+ )?(?:upsets|saddens|worries|annoys) me|makes me)\s*(?:\w+ly |so |very |really |just |also |too |deeply )*$"
+        r"\b(?:i'm|i am|i feel|we're|we are|we feel|i was|it (?:\w+ )?(?:upsets|saddens|worries|annoys) me|makes me)\s*"
+        r"(?:\w+ly |so |very |really |just |also |too )*$"
     ),
 }
 _APOLOGY_EN = re.compile(r"\b(?:i'm|i am|we're|we are)(?: \w+)? (?:sorry|afraid)\b")
 _NEGATED = {
     "zh": re.compile(r"(?:不|没|没有|不会|不用|别|不要|不必|无需|不该)(?:再|太|那么|这么|觉得)?$"),
     "en": re.compile(r"\b(?:not|n't|no|never|without|nothing)\s+(?:\w+ )?$"),
-}
-_BELITTLES = {
-    "zh": re.compile(r"哈哈|呵呵|嘛，?小|小事|这点"),
-    "en": re.compile(r"\b(?:ha|haha|lol|bless|nerves|a bit of a|aw+)\b"),
 }
 
 
@@ -91,7 +79,7 @@ def _named(view: View, feelings: Feelings, acts: tuple[Act, ...]) -> Label | Non
     start, end, _ = words[0]
     if len({view.text[a:b] for a, b, _ in words}) >= TOO_MANY and words[-1][0] - words[0][1] < 30:
         return Label(Outcome.NONE, "wrong", start, words[-1][1])
-    if Act.SARCASM in acts or _BELITTLES[view.lang].search(_clause_of(view, start).lower()):
+    if Act.SARCASM in acts or wordings.search("belittles", _clause_of(view, start), view.lang):
         return Label(Outcome.PARTIAL, "generic", start, end)
     return Label(Outcome.CREDIT, "apt", start, end)
 
@@ -127,7 +115,7 @@ def _labels(view: View, word: Span) -> bool:
     if view.lang == "en" and _APOLOGY_EN.search(before) and " you" not in before:
         return False
     likely = max(view.by_clause[index].get(Act.LABEL_EMOTION, 0.0), view.whole.get(Act.LABEL_EMOTION, 0.0)) >= LIKELY
-    said_of = _CUSTOMER[view.lang].search(clause.text.lower().replace("’", "'")) is not None
+    said_of = wordings.search("of_customer", clause.text, view.lang) is not None
     return likely and (said_of or view.whole.get(Act.LABEL_EMOTION, 0.0) >= 0.5)
 
 

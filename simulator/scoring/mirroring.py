@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.domain.acts import Act
 from simulator.domain.scenario import Fact
 from simulator.domain.score import Outcome
-from simulator.messages import Lang
-from simulator.scoring import facts, stuffing
+from simulator.scoring import facts, stuffing, wordings
 from simulator.scoring.facts import Finding, State
 from simulator.scoring.view import View
 
 MIRRORS = 0.6  # the classifier's word that there is a mirror although no fact is recognised
-_LOADED: dict[Lang, re.Pattern[str]] = {
-    "zh": re.compile(
-        r"不要脸|瞎子|坑爹|坑人|坑[您你惨了]|坑蒙|骗子|骗[您你了子人]|诈骗|黑心|黑店|缺德|无良|抢钱|宰[您你客]|垃圾|破[烂玩]|混蛋|王八|狗[屁吃]|他妈|傻|笨|蠢|废物|窝囊废|吃干饭|饭桶|"
-        r"乱扣|乱收|瞎[扣搞弄说编]|胡乱|离谱|荒唐|可笑|无能|不负责任|太差劲|差劲|糊弄|忽悠|坑害|推卸|甩锅|(?:都|全|就)是(?:我们|您|你|他们|师傅|快递)(?:的)?(?:错|责任|问题|不对)|"
-        r"(?:我们|您|你|他们)(?:自己)?(?:理亏|活该|不长眼)|居然|竟然|哈哈|呵呵|良心|丢人|天杀|该死|死皮赖脸|胡扯|放屁|坐地起价|明抢|吸血|欺负人"
-    ),
-    "en": re.compile(
-        r"\b(?:useless|idiot\w*|stupid\w*|incompetent|moron\w*|clown\w*|crook\w*|thie(?:f|ves)|steal\w*|stole|robb\w*|rip-?off|ripped|scam\w*|con (?:men|artists)|conn(?:ed|ing)|cowboys?|"
-        r"rubbish|garbage|crap\w*|bloody|damn\w*|shoddy|disgrace\w*|ridiculous|pathetic|lazy|liars?|lied|lying|our fault|your fault|their fault|to blame|blame|muppets?|chancers?|shambles|"
-        r"joke|genius\w*|lovely|haha|ha ha|charming|wonderful|swindl\w*|cheek\w*|bunch of|botched|cock(?:ed)?[- ]up|screwed|negligen\w*|careless\w*|sloppy|clueless|hopeless|rotten|shameless)\b"
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +84,8 @@ def _loaded(view: View, findings: Sequence[Finding]) -> tuple[int, int] | None:
             continue
         for index in range(view.clause_at(finding.start), view.clause_at(max(finding.end - 1, finding.start)) + 1):
             clause = view.clauses[index]
-            m = _LOADED[view.lang].search(clause.text.lower())
-            if m and not _own_word(m[0], finding.fact):
+            m = wordings.search("loaded", clause.text, view.lang)
+            if m and not _own_word(m[0].lower(), finding.fact):
                 return clause.start + m.start(), clause.start + m.end()
     return None
 

@@ -5,14 +5,48 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"]
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+]
 _ONES += ["seventeen", "eighteen", "nineteen"]
 SMALL = {w: i for i, w in enumerate(_ONES)} | {"oh": 0}
-TENS = {w: 10 * (i + 2) for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])}
+TENS = {
+    w: 10 * (i + 2)
+    for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+}
 SCALES = {"hundred": 100, "grand": 1000, "thousand": 1000, "million": 1_000_000, "k": 1000}
-_FIRST = (
-    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"]
-)
+_FIRST = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+]
 _FIRST += ["fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]
 ORDINALS = {w: i + 1 for i, w in enumerate(_FIRST)} | {"twentieth": 20, "thirtieth": 30}
 _TOKEN = re.compile(

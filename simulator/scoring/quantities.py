@@ -1,4 +1,4 @@
-"""Quantities that a reply stands by: in either language, the last value after a self-correction, none that is denied."""
+"""Quantities that a reply stands by: the last value after a self-correction, none that is denied."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _CORRECTED = {
         r"(?:不对不对|不对|不是[\s，,。]|不不不|不不|不[\s，,]|不(?=$)|说错了|错了|我说错了|更正(?:一下)?|口误)[\s，,。是应该]*"
     ),
     "en": re.compile(
-        r"[\s,.;…—-]*(?:uh|um|er|oh|ah)?[\s,]*(?:no(?: no)*(?: wait)?|sorry|wait|i mean|make that|scratch that|rather|or rather|correction)"
+        r"[\s,.;…—-]*(?:uh|um|er|oh|ah)?[\s,]*"
+        r"(?:no(?: no)*(?: wait)?|sorry|wait|i mean|make that|scratch that|rather|or rather|correction)"
         r"(?:[\s,]+(?:sorry|wait|i mean|it'?s|it was|that'?s|on the|the))*[\s,]*"
     ),
 }
@@ -53,7 +54,7 @@ def _same_thing(a: Quantity, b: Quantity) -> bool:
 
 
 def declared(value: float | str | None, unit: str | None, lang: Lang) -> Quantity | None:
-    """Return the quantity of a fact's `value` and `unit`; a text value is a date (``03-05``, ``-18``, ``wd3``) or is read.
+    """Return the quantity of a fact's `value` and `unit`; a text is a date (``03-05``, ``-18``, ``wd3``) or is read.
 
     The unit is written as people write it (次, 天, 元, days, times, pounds).
     """

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from simulator.scoring import wordings
 from simulator.scoring.numerals_en import Number, Token, numbers, tokens
 from simulator.scoring.quantity import Kind, Quantity
 
-_MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTH_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 MONTHS = (
     {m: i + 1 for i, m in enumerate(_MONTH_NAMES)} | {m[:3]: i + 1 for i, m in enumerate(_MONTH_NAMES)} | {"sept": 9}
 )
@@ -16,8 +31,8 @@ WEEKDAYS = {d: i + 1 for i, d in enumerate(_DAY_NAMES)} | {d + "s": i + 1 for i,
 RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 MINUTES = {"second": 1 / 60, "minute": 1, "min": 1, "hour": 60, "hr": 60, "day": 1440, "night": 1440, "week": 10080}
 MINUTES |= {"fortnight": 20160, "month": 43200, "year": 525600}
-MONEY = set(["dollar", "pound", "quid", "euro", "buck", "usd", "gbp", "eur", "naira", "cent", "rupee", "yuan"])
-TIMES = set(["time", "visit", "call", "attempt", "occasion"])
+MONEY = frozenset(["dollar", "pound", "quid", "euro", "buck", "usd", "gbp", "eur", "naira", "cent", "rupee", "yuan"])
+TIMES = frozenset(["time", "visit", "call", "attempt", "occasion"])
 ADVERBS = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "double": 2.0}
 ROUGH = {"about", "around", "roughly", "nearly", "almost", "some"}
 _BETWEEN = {"business", "working", "full", "whole", "more", "separate", "different", "euro", "solid", "straight"}
@@ -30,9 +45,7 @@ _UNITS = {
     "mile": "mile",
     "unit": "degree",
 }
-_STOP = set(
-    ["of", "and", "the", "a", "an", "or", "to", "on", "in", "at", "for", "from", "by", "is", "was", "were", "are", "my", "your", "you", "i", "we", "it", "that", "this", "no", "not", "past", "o'clock"]
-)
+_STOP = wordings.words("uncounted_en")
 
 
 def find(text: str) -> tuple[Quantity, ...]:
@@ -73,7 +86,7 @@ def _singular(word: str) -> str:
 def _pairs(words: list[Token], nums: list[Number], found: list[Quantity]) -> set[int]:
     """Read two numbers as one: half past three, quarter to five, 7:30, seven thirty pm, forty-nine ninety-nine."""
     used: set[int] = set()
-    for i, (a, b) in enumerate(zip(nums, nums[1:], strict=False)):
+    for i, (a, b) in enumerate(pairwise(nums)):
         if i in used or a.ordinal or b.ordinal:
             continue
         made = _clock_pair(words, a, b) or _price_pair(words, a, b)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from simulator.scoring import wordings
 from simulator.scoring.numerals_zh import CHARS, is_rough, value_of
 from simulator.scoring.quantity import Kind, Quantity
 
@@ -37,11 +38,6 @@ _COUNTERS = {
     "item": "个台件份张双条只本套部辆位人笔单户间盒箱瓶页层杯袋斤节门把封桶床块碗盘颗粒株扇枚",
 }
 _COUNTER = {c: unit for unit, chars in _COUNTERS.items() for c in chars}
-_NO_NUMBER = re.compile(
-    r"一(?:下|直|样|些|点(?!\d|[半钟])|定|起|般|边|旦|共|切|律|再|向|味|会儿?|时|面|块儿|并|类|条龙|五一十|次性|来二去|清二楚|句话)|"
-    r"万一|统一|唯一|第一时间|十分(?!钟)|千万|百分之?百|三番[五两]次|七上八下|乱七八糟|不三不四|一来一去|五花八门|四处|"
-    r"半(?:点|天都|路)|一[^\W\d]{1,3}?[都也]?没|一[^\W\d]{1,3}[都也]不|三七二十一|九牛一毛|百般|万分|千方百计|一刻(?!钟)|一步|一头|一口|一手|一心|一分一秒|一声|双十一|六一八|周一到周五"
-)
 _MONTH_DAY = re.compile(rf"({N})月份?({N})[号日]?")
 _LAST_MONTH = re.compile(rf"上个?月({N})[号日]")
 _DAY_OF_MONTH = re.compile(rf"({N})[号日](?![码楼线店柜台员])")
@@ -60,7 +56,7 @@ _BARE = re.compile(rf"({N})(出头|多|来|左右)?")
 
 def find(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of a Mandarin text in order; none overlaps another."""
-    taken = [m.span() for m in _NO_NUMBER.finditer(text)]
+    taken = [m.span() for m in wordings.pattern("no_number", "zh").finditer(text)]
     found: list[Quantity] = []
     for finder in (_dates, _clocks, _amounts, _durations, _percents, _counts, _bares):
         for quantity in finder(text):

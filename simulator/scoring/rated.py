@@ -1,4 +1,4 @@
-"""What agreement with labelled exchanges, acts and tones amounts to, in the form that ``simulator validate`` prints."""
+"""Agreement with labelled exchanges and tones, in the form that ``simulator validate`` prints."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Pair = tuple[Item, Judgement]
 
 
 def exchanges(pairs: Sequence[Pair]) -> dict[str, Any]:
-    """Return the agreement of judgements with rated exchanges; undetermined scores are counted and left out of kappa."""
+    """Return the agreement with rated exchanges; undetermined scores are counted and left out of kappa."""
     found: dict[str, Any] = {"n": len(pairs)}
     for dimension in VERBAL:
         found[dimension] = _dimension(pairs, dimension)
@@ -92,7 +92,7 @@ def tones(clips: Sequence[tuple[str, str, float | None]], threshold: float) -> d
     Parameters
     ----------
     clips
-        Speaker, emotion, and the probability that the voice is raised (None if it could not be measured), baselines left out.
+        Speaker, emotion, and the probability that the voice is raised (None if not measured); baselines left out.
     threshold
         Flagged at or above.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any, cast
 
 from simulator.scoring.numerals_zh import CHARS
 
@@ -20,7 +21,7 @@ def syllables(text: str) -> tuple[str, ...]:
     """Return one toneless syllable for each character; what is no Chinese character stands for itself."""
     from pypinyin import Style, lazy_pinyin
 
-    read = lazy_pinyin(text, style=Style.NORMAL, errors=list)
+    read = lazy_pinyin(text, style=Style.NORMAL, errors=cast(Any, list))  # a run of other signs, one by one
     return tuple(read) if len(read) == len(text) else tuple(text)
 
 

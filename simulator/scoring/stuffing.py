@@ -5,22 +5,11 @@ from __future__ import annotations
 import re
 
 from simulator.messages import Lang
+from simulator.scoring import wordings
 from simulator.scoring.sounds import is_han
 
 _GLUE_ZH = set("的了是在就被有您你我们他它这那吗呢吧不没给把和跟都还也很要会到过得着能对说让上下去来个为从")
-_GLUE_EN = set(
-    ["the", "a", "an", "i", "i'm", "i'll", "i've", "we", "we'll", "we've", "you", "you're", "you've", "your", "it", "it's", "that", "that's", "this", "is", "was", "were", "are", "be", "been", "to", "of", "in", "on", "at", "for", "and", "or", "but", "so", "with", "not", "don't", "didn't", "me", "my", "our", "they", "he", "she", "there", "have", "has", "had", "do", "did", "what", "when", "which", "who", "can", "could", "will", "would", "if", "by", "from", "as", "about", "just"]
-)
-_META = {
-    "zh": re.compile(
-        r"满分|打分|评分|给分|加分|得分|考官|阅卷|质检老师|评委|标准话术|流程我都|第[一二三四]步[：:，,]|模板|提示卡|考核点|共情[：:]|复述[：:]|标签[：:]"
-    ),
-    "en": re.compile(
-        r"full marks|score me|grader|examiner|this call is (?:graded|scored)|out of ten|the rubric|prompt card|the script says|step (?:one|two|three|four)|"
-        r"bit of the training|box ticked|checklist|(?:empathy|mirroring|labelling|labeling|summary) statement|mirror(?:ing)?:|label:|solution:",
-        re.IGNORECASE,
-    ),
-}
+_GLUE_EN = wordings.words("glue_en")
 _ECHO = 0.75  # share of the reply that the customer's own words make up
 _RUN = {"zh": 4, "en": 3}  # characters, words in a row that count as repeated
 
@@ -42,7 +31,7 @@ def _repeats(text: str) -> bool:
 
 def is_meta(text: str, lang: Lang) -> bool:
     """Return whether a text speaks to whoever rates it."""
-    return _META[lang].search(text) is not None
+    return wordings.search("meta", text, lang) is not None
 
 
 def is_echo(text: str, customer: str, lang: Lang) -> bool:

@@ -18,8 +18,8 @@ _ORDER: tuple[Dimension, ...] = ("mirroring", "labelling", "solution", "calm_ton
 def summarise(turns: Sequence[Turn], ending: Ending, lang: Lang) -> CallSummary:
     """Return the summary of a call.
 
-    Calm tone is the mean over the replies that could be measured. Mirroring, labelling and solution are those of the best
-    reply: mirroring counts in stage 1 only (before the customer reasons), unless there is no such reply.
+    Calm tone is the mean over the replies that could be measured. Mirroring, labelling and solution are those of the
+    best reply: mirroring counts in stage 1 only (before the customer reasons), unless there is no such reply.
     """
     agents = [t for t in turns if isinstance(t, AgentTurn)]
     scores = Scorecard(
@@ -71,8 +71,9 @@ def _copied(agents: Sequence[AgentTurn], dimension: Dimension, lang: Lang) -> Sc
 def steps(turns: Sequence[Turn]) -> dict[str, int]:
     """Return the steps of the method that were reached, each with the index of the agent's turn that reached it.
 
-    M1 room was made to talk; M2 the facts were given back rightly; M3 the customer then agreed or grew calmer; M4 an apt feeling was named; M5 urgency was stressed; M6 a concrete way out was
-    offered; M7 further loss was prevented. M5 to M7 count only once the customer is out of attack mode.
+    M1 room was made to talk; M2 the facts were given back rightly; M3 the customer then agreed or grew calmer; M4 an
+    apt feeling was named; M5 urgency was stressed; M6 a concrete way out was offered; M7 further loss was prevented.
+    M5 to M7 count only once the customer is out of attack mode.
     """
     found: dict[str, int] = {}
     for at, turn in enumerate(turns):

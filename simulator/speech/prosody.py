@@ -1,4 +1,4 @@
-"""Physical measures of how an utterance was spoken: pitch, range, level, spectral tilt, rate; own code on NumPy and SciPy."""
+"""Physical measures of how an utterance was spoken: pitch, range, level, spectral tilt, rate."""
 
 from __future__ import annotations
 
@@ -117,7 +117,8 @@ def _levels(x: Doubles) -> Doubles:
     middle = np.arange(n) * HOP
     low, high = np.maximum(middle - WINDOW // 2, 0), np.minimum(middle + WINDOW // 2, len(x))
     mean = (power[high] - power[low]) / np.maximum(high - low, 1)
-    return 10.0 * np.log10(np.maximum(mean, 1e-12))
+    level: Doubles = 10.0 * np.log10(np.maximum(mean, 1e-12))
+    return level
 
 
 def _gate(level: Doubles) -> Flags:

@@ -118,6 +118,23 @@ def windows(
     return tuple(_window(group, duration_s, room_s) for group in groups)
 
 
+def within(word: Span, speech: Sequence[Span], *, least_s: float = 0.06) -> Span:
+    """Return a word's time without the pauses in it: recognisers count a pause to the word that follows.
+
+    Parameters
+    ----------
+    word
+        Its start_s and end_s.
+    speech
+        Spans of speech, in order.
+    least_s
+        The word lies in the last span of which it has that much, or else in the one of which it has most.
+    """
+    parts = [(max(word[0], a), min(word[1], b)) for a, b in speech if a < word[1] and b > word[0]]
+    enough = [part for part in parts if part[1] - part[0] >= least_s]
+    return enough[-1] if enough else max(parts, key=lambda part: part[1] - part[0], default=word)
+
+
 def _window(group: list[Span], duration_s: float, room_s: float) -> Window:
     start_s, end_s = max(group[0][0] - room_s, 0.0), min(group[-1][1] + room_s, duration_s)
     return Window(start_s, end_s, sum(b - a for a, b in group))

@@ -91,7 +91,7 @@ def test_one_raised_reply_is_forgiven(scenario: Scenario, table: Table) -> None:
 
 
 def test_a_mistake_can_be_repaired(scenario: Scenario, table: Table) -> None:
-    """ "Calm down" first, then the method: satisfied after all."""
+    """First "calm down", then the method: satisfied after all."""
     slip = heard(Act.DENY_EMOTION, label_kind="denied")
     agent = lambda s: slip if s.turn == 0 else master(replace(s, turn=s.turn - 1))  # noqa: E731
     assert ending(scenario, table, agent, 3) is Ending.SATISFIED
@@ -179,7 +179,7 @@ def test_stage_two_falls_back_on_a_provocation(scenario: Scenario, table: Table,
 
 
 def test_a_vague_offer_is_pinned_down_and_a_concrete_one_bargained_over(scenario: Scenario, table: Table) -> None:
-    """ "Who? When?" first; then a concrete offer is bargained over, accepted, and closed with prevention."""
+    """First "who? when?"; then a concrete offer is bargained over, accepted, and closed with prevention."""
     state = in_reason(scenario, table)
     vague = respond(scenario, table, state, VAGUE, Random(1))
     assert vague.line in scenario.lines["reason.pin_down"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 from customer_calls import LIMIT, call, heard, master_steps, scripted
@@ -22,9 +23,9 @@ from simulator.domain.table import MOST_A_TURN
 from simulator.settings import Settings
 
 TABLE = load_table(Settings())
-SCENARIOS = [load_scenario(name, Settings()) for name in ("zh-phone-crashing", "en-phone-crashing")]
+SCENARIOS = {name: load_scenario(name, Settings()) for name in ("zh-phone-crashing", "en-phone-crashing")}
 OUTCOMES = st.sampled_from(list(Outcome))
-FACTS = sorted({fact.id for s in SCENARIOS for fact in s.facts} | {"unknown"})
+FACTS = sorted({fact.id for s in SCENARIOS.values() for fact in s.facts} | {"unknown"})
 
 random_reply = st.builds(
     Appraisal,
@@ -43,55 +44,56 @@ random_reply = st.builds(
 good_reply = st.integers(0, 7).map(lambda i: master_steps(CustomerState(told=("crash",)))[i])
 reply = good_reply | random_reply
 replies = st.lists(reply, min_size=1, max_size=30)
-scenarios = st.sampled_from(SCENARIOS)
+names = st.sampled_from(sorted(SCENARIOS))  # not the scenarios: their repr is too long to print
 seeds = st.integers(0, 10_000)
-few = settings(max_examples=150, deadline=None)
+few = settings(max_examples=80, deadline=None)
 
 
-def play(scenario: Scenario, said: list[Appraisal], seed: int) -> list[Move]:
-    return call(scenario, TABLE, scripted(said), seed)
+def play(name: str, said: list[Appraisal], seed: int) -> list[Move]:
+    return call(SCENARIOS[name], TABLE, scripted(said), seed)
 
 
-@given(scenarios, replies, seeds)
+@given(names, replies, seeds)
 @few
-def test_a_call_always_goes_on_and_always_ends(scenario: Scenario, said: list[Appraisal], seed: int) -> None:
+def test_a_call_always_goes_on_and_always_ends(name: str, said: list[Appraisal], seed: int) -> None:
     """A move for each reply until closed, at most 40, with an ending exactly at the end, each with row and reason."""
-    moves = play(scenario, said, seed)
+    moves = play(name, said, seed)
     assert moves[-1].state.mode is Mode.CLOSED
     assert moves[-1].state.turn <= 40 < LIMIT
     assert [m.state.ending is None for m in moves] == [True] * (len(moves) - 1) + [False]
     assert all(m.row and m.why and m.method.startswith("M") and m.line.text for m in moves)
 
 
-@given(scenarios, replies, seeds)
+@given(names, replies, seeds)
 @few
-def test_anger_and_patience_stay_in_bounds(scenario: Scenario, said: list[Appraisal], seed: int) -> None:
+def test_anger_and_patience_stay_in_bounds(name: str, said: list[Appraisal], seed: int) -> None:
     """Anger 0 to 3, at most 0.7 a turn; patience between 0 and where it started."""
-    states = [m.state for m in play(scenario, said, seed)]
+    states = [m.state for m in play(name, said, seed)]
     assert all(0.0 <= s.anger <= 3.0 and 0 <= s.patience <= TABLE.start.patience for s in states)
-    assert all(abs(b.anger - a.anger) <= MOST_A_TURN + 1e-9 for a, b in zip(states, states[1:], strict=False))
+    assert all(abs(b.anger - a.anger) <= MOST_A_TURN + 1e-9 for a, b in pairwise(states))
 
 
-@given(scenarios, replies, seeds)
+@given(names, replies, seeds)
 @few
 def test_stage_two_needs_two_yeses_and_satisfaction_needs_stage_two(
-    scenario: Scenario, said: list[Appraisal], seed: int
+    name: str, said: list[Appraisal], seed: int
 ) -> None:
     """The gate, whatever is said; and nobody is satisfied from anywhere else."""
-    states = [m.state for m in play(scenario, said, seed)]
+    states = [m.state for m in play(name, said, seed)]
     assert all(s.yeses >= 2 for s in states if s.mode is Mode.REASON)
     if states[-1].ending is Ending.SATISFIED:
         assert states[-2].mode is Mode.REASON
 
 
-@given(scenarios, replies, seeds)
+@given(names, replies, seeds)
 @few
-def test_no_line_comes_again_while_others_are_left(scenario: Scenario, said: list[Appraisal], seed: int) -> None:
+def test_no_line_comes_again_while_others_are_left(name: str, said: list[Appraisal], seed: int) -> None:
     """A repeated line means that all of its trigger were said."""
+    scenario = SCENARIOS[name]
     corrections = [tuple(fact.corrections) for fact in scenario.facts]
     groups = [tuple(line.text for line in lines) for lines in scenario.lines.values()] + corrections
     used: set[str] = set()
-    for move in play(scenario, said, seed):
+    for move in play(name, said, seed):
         if move.line.text in used:
             group = next(g for g in groups if move.line.text in g)
             assert len(used & set(group)) >= len([t for t in group if not _reveals(scenario, t, move)])
@@ -104,36 +106,38 @@ def _reveals(scenario: Scenario, text: str, move: Move) -> bool:
     return bool(tells - set(move.state.told))
 
 
-@given(scenarios, replies, seeds)
+@given(names, replies, seeds)
 @few
-def test_the_same_seed_gives_the_same_call(scenario: Scenario, said: list[Appraisal], seed: int) -> None:
+def test_the_same_seed_gives_the_same_call(name: str, said: list[Appraisal], seed: int) -> None:
     """Identical moves, to the last field."""
-    assert play(scenario, said, seed) == play(scenario, said, seed)
+    assert play(name, said, seed) == play(name, said, seed)
 
 
-@given(scenarios, replies, seeds, st.frozensets(st.integers(0, 40), max_size=12))
+@given(names, replies, seeds, st.frozensets(st.integers(0, 40), max_size=12))
 @few
 def test_raising_the_voice_never_turns_a_call_good(
-    scenario: Scenario, said: list[Appraisal], seed: int, loud: frozenset[int]
+    name: str, said: list[Appraisal], seed: int, loud: frozenset[int]
 ) -> None:
     """If the customer is satisfied though some replies were raised, so is the one who heard the same words level."""
 
     def spoken(raised: bool) -> Ending | None:
         agent = scripted(said)
         how = lambda s: "raised" if raised and s.turn in loud else "level"  # noqa: E731
-        return call(scenario, TABLE, lambda s: replace(agent(s), delivery=how(s)), seed)[-1].state.ending
+        return call(SCENARIOS[name], TABLE, lambda s: replace(agent(s), delivery=how(s)), seed)[-1].state.ending
 
     if spoken(True) is Ending.SATISFIED:
         assert spoken(False) is Ending.SATISFIED
 
 
-@given(scenarios, replies, seeds)
+@given(names, replies, seeds)
 @few
-def test_the_next_line_was_foreseen(scenario: Scenario, said: list[Appraisal], seed: int) -> None:
+def test_the_next_line_was_foreseen(name: str, said: list[Appraisal], seed: int) -> None:
     """Every line but a correction, an end and a threat is among those that were named for rendering ahead."""
-    moves = play(scenario, said, seed)
+    moves = play(name, said, seed)
+    scenario = SCENARIOS[name]
     corrections = {text for fact in scenario.facts for text in fact.corrections}
-    for before, after in zip(moves, moves[1:], strict=False):
+    corrections |= {line.text for line in scenario.lines["attack.wrong"]}
+    for before, after in pairwise(moves):
         if after.row.startswith("X") or after.line.text in corrections:
             continue
         lines = likely_lines(scenario, TABLE, before.state, 1000)
@@ -141,10 +145,11 @@ def test_the_next_line_was_foreseen(scenario: Scenario, said: list[Appraisal], s
         assert all(0.0 <= anger <= 3.0 for _, anger in lines)
 
 
-@given(scenarios, seeds, st.integers(0, 12))
+@given(names, seeds, st.integers(0, 12))
 @few
-def test_few_lines_are_enough_to_be_ready(scenario: Scenario, seed: int, limit: int) -> None:
+def test_few_lines_are_enough_to_be_ready(name: str, seed: int, limit: int) -> None:
     """The limit is kept, and the likeliest come first: an invitation and a mirror are foreseen from the start."""
+    scenario = SCENARIOS[name]
     state = open_call(scenario, TABLE, Random(seed)).state
     lines = likely_lines(scenario, TABLE, state, limit)
     assert len(lines) <= limit
@@ -154,11 +159,11 @@ def test_few_lines_are_enough_to_be_ready(scenario: Scenario, seed: int, limit: 
         assert next_lines <= {line for line, _ in lines}
 
 
-@given(scenarios, st.lists(st.none() | reply, min_size=1, max_size=45), seeds)
+@given(names, st.lists(st.none() | reply, min_size=1, max_size=45), seeds)
 @few
-def test_silences_anywhere_do_no_harm(scenario: Scenario, said: list[Appraisal | None], seed: int) -> None:
+def test_silences_anywhere_do_no_harm(name: str, said: list[Appraisal | None], seed: int) -> None:
     """A silence instead of a reply is answered at every point of the call."""
-    rng = Random(seed)
+    rng, scenario = Random(seed), SCENARIOS[name]
     move = open_call(scenario, TABLE, rng)
     for words in said:
         if move.state.mode is Mode.CLOSED:
@@ -170,7 +175,8 @@ def test_silences_anywhere_do_no_harm(scenario: Scenario, said: list[Appraisal |
             else respond(scenario, TABLE, move.state, words, rng)
         )
         assert move.line.text
-    assert move.state.turn <= 40 or move.state.silences > 0
+    assert move.state.turn <= 40
+    assert move.state.mode is Mode.CLOSED or len(said) < 40
 
 
 @given(st.floats(0, 3), st.floats(-3, 3), st.floats(-3, 3), st.floats(-3, 3), st.floats(0.05, 1.0))
@@ -191,5 +197,5 @@ def test_anger_lags() -> None:
 
 def test_a_silent_reply_is_no_crash() -> None:
     """An appraisal without a single act is answered."""
-    state = open_call(SCENARIOS[0], TABLE, Random(0)).state
-    assert respond(SCENARIOS[0], TABLE, state, heard(), Random(0)).row == "A99"
+    state = open_call(SCENARIOS["zh-phone-crashing"], TABLE, Random(0)).state
+    assert respond(SCENARIOS["zh-phone-crashing"], TABLE, state, heard(), Random(0)).row == "A99"

@@ -29,13 +29,13 @@ STYLES = bundled("voices") / "styles"
 
 @pytest.fixture(scope="module")
 def personas() -> dict[str, Persona]:
-    """The product's personas."""
+    """Return the product's personas."""
     return load_personas(Settings(ui_lang="en"))
 
 
 @pytest.fixture(scope="module")
 def engine() -> KokoroSynthesiser:
-    """Kokoro with its real weights."""
+    """Return Kokoro with its real weights."""
     return KokoroSynthesiser(ensure("kokoro", Settings()), [STYLES])
 
 
@@ -66,10 +66,10 @@ def test_a_style_that_is_not_there_or_not_one(tmp_path: Path, personas: dict[str
     bad = tmp_path / "bad.npz"
     for content in (b"", b"PK rubbish", b"\x93NUMPY"):
         bad.write_bytes(content)
-        with pytest.raises(Broken, match="bad.npz"):
+        with pytest.raises(Broken, match=r"bad\.npz"):
             load_style(bad)
     np.savez(bad, lengths=np.arange(3), vectors=np.zeros((3, 7), np.float16))
-    with pytest.raises(Broken, match="bad.npz"):
+    with pytest.raises(Broken, match=r"bad\.npz"):
         load_style(bad)
 
 

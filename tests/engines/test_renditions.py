@@ -35,6 +35,7 @@ class Beeps:
         self.wait.set()
 
     def render(self, text: str, persona: Persona, anger: float) -> Sound:
+        """Return a tone as long as the text."""
         self.wait.wait(5)
         self.rendered.append((text, anger))
         t = np.arange(len(text) * 2_400) / 24_000

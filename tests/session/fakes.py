@@ -95,4 +95,4 @@ class LookUpScorer:
 
     def judge(self, reply: Reply) -> Judgement:
         """Return the judgement that was prepared for this text."""
-        return self._known[reply.transcript.text]
+        return self._known[reply.transcript.text] if reply.understood else judgement(set())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -51,7 +52,7 @@ def alpha_db(sound: Sound) -> float:
 
 @pytest.fixture(scope="module")
 def ladder() -> list[Sound]:
-    """The same hum at 0, 1, 2, 3."""
+    """Return the same hum at 0, 1, 2, 3."""
     return [voiced_as(voice(), PERSONA, anger) for anger in (0.0, 1.0, 2.0, 3.0)]
 
 
@@ -60,7 +61,7 @@ def test_each_level_is_higher_wider_faster_harder_and_louder(ladder: list[Sound]
     medians = [np.median(f0_of(s)) for s in ladder]
     spreads = [np.std(12 * np.log2(f0_of(s))) for s in ladder]
     for rising in (medians, spreads, [alpha_db(s) for s in ladder], [-s.duration_s for s in ladder]):
-        assert all(a < b for a, b in zip(rising, rising[1:], strict=False)), rising
+        assert all(a < b for a, b in pairwise(rising)), rising
     assert 12 * np.log2(medians[3] / medians[0]) == pytest.approx(6.0, abs=0.7)
 
 
