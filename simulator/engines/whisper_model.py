@@ -6,7 +6,6 @@ Nothing in the model is changed for it.
 
 from __future__ import annotations
 
-import os
 import threading
 import warnings
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import numpy as np
 
 from simulator.domain.sound import LINE_RATE_HZ, FloatArray
 from simulator.domain.transcript import Word
+from simulator.engines.threads import wait_asleep
 from simulator.errors import Broken, Missing
 from simulator.messages import LANGS, Lang
 from simulator.speech.alignment import cheapest_path, running_median
@@ -68,6 +68,9 @@ class WhisperModel:
         except Exception as error:  # torch raises types of its own for every sort of damage
             raise Broken("hearing.bad_checkpoint", path=checkpoint) from error
         self._model.eval()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # the tokenizer leaves its word list open
+            _tokenizer(self._model, "en")
         if size in whisper._ALIGNMENT_HEADS:
             self._model.set_alignment_heads(whisper._ALIGNMENT_HEADS[size])
 
@@ -209,13 +212,7 @@ def _tokenizer(model: Any, lang: str) -> Any:
 
 
 def _library() -> Any:
-    """Load openai-whisper, with torch's threads told to sleep while they wait.
-
-    Where other work shares the cores, threads that wait by spinning make a pass up to five times longer; where nothing
-    does, sleeping costs nothing (measured on two cores). It counts only if torch is not loaded yet; the user's own
-    setting wins.
-    """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    wait_asleep()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of numba and torch, about themselves

@@ -16,10 +16,24 @@ _TAKEN_BACK = {
     "en": re.compile(r"[\s,.]*(?:no,|no wait|sorry,|i mean|scratch that|make that)", re.IGNORECASE),
 }
 
+REACH = {"zh": 16, "en": 60}  # characters before a place that tell what it belongs to, where nothing parts clauses
+
 
 def is_account(view: View, position: int) -> bool:
-    """Return whether the clause at a character tells what happened, rather than offering or blaming."""
-    return _tells(view, view.clause_at(position))
+    """Return whether the words at a character tell what happened, rather than offering or blaming.
+
+    In unpunctuated speech a clause may do both: then the words just before decide.
+    """
+    index = view.clause_at(position)
+    clause = view.clauses[index]
+    if not _runs_on(clause.text, view.lang):
+        return _tells(view, index)
+    low = max(clause.start, position - REACH[view.lang])
+    return _kind(view.text[low : position + 2], view.lang) == "account"
+
+
+def _runs_on(text: str, lang: Lang) -> bool:
+    return len(text) > 2 * REACH[lang]
 
 
 def stretches(view: View) -> tuple[tuple[int, int], ...]:
@@ -42,6 +56,8 @@ def _ends_sentence(text: str, end: int, start: int) -> bool:
 
 def _tells(view: View, index: int) -> bool:
     clause, acts = view.clauses[index], view.by_clause[index]
+    if _runs_on(clause.text, view.lang):
+        return True
     kind = _kind(clause.text, view.lang)
     if kind == "reproach":
         return False

@@ -76,10 +76,15 @@ def _find_zh(wording: str, text: str) -> Match | None:
     how: How = "exact"
     if at < 0:
         at, how = _by_sound(wanted, flat), "sound"
-    if at >= 0:
+    if at >= 0 and not _asked(flat, at):
         start, end = letters[at][0], letters[at + len(wanted) - 1][0] + 1
         return Match(start, end, how, _denied_before(text, start, "zh"))
     return _loose_zh(wanted, letters, text)
+
+
+def _asked(flat: str, at: int) -> bool:
+    """Tell whether a place is the second half of a question such as 出没出国."""
+    return 0 < at < len(flat) - 1 and flat[at] in "没不" and flat[at - 1] == flat[at + 1]
 
 
 def _by_sound(wanted: str, flat: str) -> int:

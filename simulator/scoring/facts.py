@@ -97,6 +97,8 @@ def _worded(fact: Fact, wording: str, view: View) -> Finding | None:
         if found is None:
             continue
         a, b = start + found.start, start + found.end
+        if not accounts.is_account(view, a):
+            continue
         if not found.denied:
             return Finding(fact, State.HIT, a, b)
         if fact.type is FactType.EVENT and found.how != "loose" and accounts.asserted(view, a):

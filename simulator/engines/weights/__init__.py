@@ -2,6 +2,6 @@
 
 from simulator.engines.weights.catalogue import NAMES, Name
 from simulator.engines.weights.install import Tell, ensure
-from simulator.engines.weights.status import status, verify
+from simulator.engines.weights.states import status, verify
 
 __all__ = ["NAMES", "Name", "Tell", "ensure", "status", "verify"]

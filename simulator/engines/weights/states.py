@@ -9,7 +9,6 @@ from simulator.engines.weights.catalogue import Weight, catalogue
 from simulator.engines.weights.sidecar import Sidecar
 from simulator.engines.weights.sources import installed
 from simulator.errors import Broken, Missing
-from simulator.messages import say
 from simulator.resources import verified
 from simulator.settings import Settings
 
@@ -61,8 +60,3 @@ def _status(weight: Weight, settings: Settings) -> dict[str, Any]:
 
 def _not_installed(weight: Weight) -> Missing:
     return Missing("weights.not_installed", title=weight.title)
-
-
-def describe(entry: dict[str, Any], settings: Settings) -> str:
-    """Return the state of one set of weights as a phrase for a person."""
-    return say(f"weights.state_{entry['state']}", settings.lang, source=entry.get("source", ""))
