@@ -38,7 +38,8 @@ One logistic regression a dialogue act, on the sentence vector of fast-universal
 and letter n-grams (1-4). Input: a clause or a reply, Mandarin or English. Output: the probability of each act.
 
 * Data: `data/utterances/acts*.jsonl`, {n} utterances ({zh} Mandarin), written for this project, free to use.
-* Validation: {folds}-fold, grouped by situation; thresholds are chosen on the same folds (F1; F0.5 for acts that provoke).
+* Validation: {folds}-fold, grouped by situation; thresholds are chosen on the same folds, by F1 (F0.5 for acts that
+  provoke: to hold a mockery against somebody who made none is the worse error).
 * micro-F1 {micro:.3f}, macro-F1 {macro:.3f}; Mandarin {f_zh:.3f}, English {f_en:.3f}.
 * Limits: one annotator an utterance; rare acts are weak; sarcasm and blame are often taken for each other.
   It reads words only. It decides nothing alone: scores need facts, feeling words, owners and times as well.
@@ -99,7 +100,7 @@ def fit(rows: list[dict], encoder: UniversalEncoder) -> dict:
 
 
 def logits(model: dict, rows: list[dict], encoder: UniversalEncoder) -> np.ndarray:
-    """Return the log odds of each act, the mean of the utterance and its likeliest clause, as the product fuses them."""
+    """Return the log odds of each act, the mean of the utterance and its likeliest clause, as in the product."""
     parts, owner = clauses(rows)
     best = np.full((len(rows), len(ACTS)), -np.inf)
     np.maximum.at(best, owner, features(model["vectorizer"], encoder, parts) @ model["coef"] + model["intercept"])

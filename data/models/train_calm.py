@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import random
 import sys
-import tempfile
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -34,16 +32,12 @@ FALSE_ALARMS = 0.05  # share of neutral clips of unheard speakers that may lie a
 
 
 def clips(folder: Path) -> list[tuple[str, str, Delivery]]:
-    """Return speaker, emotion letter and measures of every clip; measures are kept in the temporary folder."""
-    cache = Path(tempfile.gettempdir()) / "emodb-measures.json"
-    if cache.exists():
-        return [(s, e, Delivery(**d)) for s, e, d in json.loads(cache.read_text())]
+    """Return speaker, emotion letter and measures of every clip."""
     found = []
     for path in sorted([*folder.glob("*.wav"), *folder.glob("*.flac")]):
         samples, rate = soundfile.read(path, dtype="float32")
-        found.append((path.name[:2], path.name[5], asdict(measure(Sound(samples, rate), "", "en"))))
-    cache.write_text(json.dumps(found))
-    return [(s, e, Delivery(**d)) for s, e, d in found]
+        found.append((path.name[:2], path.name[5], measure(Sound(samples, rate), "", "en")))
+    return found
 
 
 def rows(items: list[tuple[str, str, Delivery]], rng: random.Random, draws: int) -> list[tuple[str, str, list[float]]]:
@@ -128,8 +122,9 @@ It measures agitation of the voice, not what anybody feels: happy, lively speech
   The clips are not part of the repository. Nothing else was used for training.
 * Weights on scaled measures: {weights}.
   No weight may fall below zero, so that a higher, livelier, harder voice never scores calmer.
-* Leave one speaker out, {BASELINE} baseline clips: AUC {found["auc"]:.3f}, UAR {found["uar"]:.3f} at the
-  product's threshold (below {LEVEL:.0f} of 100); {FALSE_ALARMS:.0%} of unheard speakers' neutral clips lie below {low:.0f}.
+* Leave one speaker out, {BASELINE} baseline clips: AUC {found["auc"]:.3f}, UAR {found["uar"]:.3f} at
+  the product's threshold (below {LEVEL:.0f} of 100); {FALSE_ALARMS:.0%} of unheard speakers' neutral clips
+  lie below {low:.0f}.
   By speaker (AUC): {speakers}.
 * Share above the threshold: {flagged}.
 * Level (dB) is left out: it depends on the microphone. Nothing is decided without a baseline or enough speech.

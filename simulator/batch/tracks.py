@@ -15,7 +15,7 @@ from simulator.domain.line import Frame
 from simulator.domain.ports import VoiceDetector
 from simulator.domain.sound import FRAME, LINE_RATE_HZ, FloatArray, Sound
 from simulator.errors import BadInput
-from simulator.speech.floor import Ended, Floor, FloorRules, step
+from simulator.speech.floor import Ended, Floor, FloorRules, Heard, step
 
 Speaker = Literal["customer", "agent"]
 
@@ -86,7 +86,7 @@ def _turns(sound: Sound, detector: VoiceDetector, rules: FloorRules) -> Iterator
     patient = round((rules.pause_s + 0.1) * LINE_RATE_HZ)
     padded = np.concatenate([sound.samples, np.zeros(patient // FRAME * FRAME + FRAME, np.float32)])
     for at in range(0, len(padded), FRAME):
-        floor, event = step(floor, detector.probability(padded[at : at + FRAME]), False, rules)
+        floor, event = step(floor, Heard(detector.probability(padded[at : at + FRAME])), rules)
         if isinstance(event, Ended):
             yield replace(event, end=min(event.end, len(sound.samples)))
 

@@ -16,7 +16,7 @@ from simulator.engines.weights import verify as verified
 from simulator.engines.weights.catalogue import Weight, catalogue
 from simulator.engines.weights.install import install as get
 from simulator.engines.weights.sidecar import Sidecar, cached
-from simulator.errors import BadInput
+from simulator.errors import BadInput, SimulatorError
 from simulator.messages import say
 from simulator.settings import Settings, settings
 
@@ -48,10 +48,10 @@ def show(folder: From = None, json: Json = False) -> None:
 
 @app.command("install")
 def install(names: Names = None, folder: From = None, json: Json = False) -> None:
-    """Fetch, verify and convert weights. / 获取、校验并转换模型文件。"""
+    """Fetch, verify and convert weights; damaged ones are replaced. / 获取、校验并转换模型文件；损坏的会被替换。"""
     config = _settings(folder)
     with bar() as tell:
-        notes = {w.name: get(w, config, tell=tell, anew=folder is not None) for w in _chosen(names)}
+        notes = {w.name: _sound(w, config, folder) or get(w, config, tell=tell, anew=True) for w in _chosen(names)}
     _report(notes, config, "installed", json=json)
 
 
@@ -68,6 +68,14 @@ def verify(names: Names = None, folder: From = None, json: Json = False) -> None
             notes[weight.name] = verified(weight, config)
             tell(what, 1, 1)
     _report(notes, config, "verified", json=json)
+
+
+def _sound(weight: Weight, config: Settings, folder: Path | None) -> Sidecar | None:
+    """Return the note of weights that need not be installed: whole, and not asked for from another folder."""
+    try:
+        return verified(weight, config) if folder is None else None
+    except SimulatorError:
+        return None
 
 
 def _settings(folder: Path | None) -> Settings:

@@ -32,6 +32,29 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Words that were put in place of what was first heard, because the sound bears them as well.
+
+    Parameters
+    ----------
+    start, end
+        Span of the corrected words in ``Transcript.text``.
+    heard
+        What stood there before.
+    fact
+        Id of the fact whose wording it is.
+    loss_nats
+        What the sound loses in log-likelihood by it; small is convincing.
+    """
+
+    start: int
+    end: int
+    heard: str
+    fact: str
+    loss_nats: float
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """The words of one utterance.
 
@@ -49,6 +72,10 @@ class Transcript:
         0 to 1 for the whole; 0 when nothing was understood.
     rejected
         Why the guards threw the text away (``no_speech``, ``loop``, ``unsure``), or None.
+    corrections
+        Where `text` differs from `text_as_heard` in favour of the scenario's words.
+    doubtful
+        Ids of facts that may have been said: something like them was heard, and the sound did not decide.
     """
 
     lang: str
@@ -57,6 +84,8 @@ class Transcript:
     words: tuple[Word, ...]
     confidence: float
     rejected: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    doubtful: tuple[str, ...] = ()
 
     def shifted(self, by_s: float) -> Transcript:
         """Return the same words on a clock that started `by_s` earlier."""

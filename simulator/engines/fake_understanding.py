@@ -22,6 +22,7 @@ _CUES: dict[Act, tuple[str, ...]] = {
     Act.URGENCY: ("马上", "right now"),
 }
 _SURE, _UNSURE = 0.9, 0.05
+SIZE = 256
 
 
 class CueActs:
@@ -40,13 +41,14 @@ def _cued(act: Act, text: str) -> bool:
 
 
 class LetterEncoder:
-    """Maps a text to the counts of its letters, hashed: similar letters, similar vectors."""
+    """Maps a text to its runs of three letters, hashed with a sign: shared wording is near, all else is far."""
 
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return unit vectors, shape (len(texts), 64)."""
-        out = np.zeros((len(texts), 64), np.float32)
+        """Return unit vectors, shape (len(texts), 256)."""
+        out = np.zeros((len(texts), SIZE), np.float32)
         for row, text in zip(out, texts, strict=True):
-            for letter in text:
-                row[zlib.crc32(letter.encode()) % 64] += 1.0
+            for i in range(len(text)):
+                code = zlib.crc32(text[i : i + 3].encode())
+                row[code % SIZE] += 1.0 if code & (1 << 20) else -1.0
             row /= max(float(np.linalg.norm(row)), 1e-9)
         return out

@@ -17,9 +17,9 @@ import numpy as np
 from simulator.domain.sound import LINE_RATE_HZ, FloatArray
 from simulator.domain.transcript import Word
 from simulator.engines.threads import wait_asleep
+from simulator.engines.word_times import STEP_S, spoken_words, token_starts
 from simulator.errors import Broken, Missing
 from simulator.messages import LANGS, Lang
-from simulator.speech.alignment import cheapest_path, running_median
 from simulator.speech.guards import Signs, compression_ratio, token_cap
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 FULL_CONTEXT_S = 30.0
 HOP = 160  # samples a mel frame: 10 ms at 16 kHz
-STEP_S = 0.02  # one encoder state: two mel frames
-MEDIAN_WIDTH = 7  # encoder states, 140 ms
 
 _TURN = threading.Lock()  # decoding hooks into the model, and alignment switches a flag of all Whisper models
 
@@ -136,9 +134,9 @@ class WhisperModel:
         head = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
         logits, attention = self._attend([*head, *tokens, tokenizer.eot], states)
         steps = max(1, min(states.shape[1], -(-samples // (2 * HOP))))
-        starts_s = _token_starts(attention[:, len(head) - 1 : -1, :steps])
+        starts_s = token_starts(attention[:, len(head) - 1 : -1, :steps])
         chances = logits[len(head) - 1 : -2, : tokenizer.eot].softmax(-1).numpy()[np.arange(len(tokens)), tokens]
-        return _spoken(tokenizer, tokens, starts_s, chances, samples / LINE_RATE_HZ)
+        return spoken_words(tokenizer, tokens, starts_s, chances, samples / LINE_RATE_HZ)
 
     def _attend(self, tokens: list[int], states: torch.Tensor) -> tuple[torch.Tensor, FloatArray]:
         """Return the logits (tokens, vocabulary) and what the aligned heads look at (heads, tokens, encoder states)."""
@@ -156,42 +154,6 @@ class WhisperModel:
                 hook.remove()
         heads = self._model.alignment_heads.indices().T.tolist()
         return logits, torch.stack([looks[layer][head] for layer, head in heads]).numpy()
-
-
-def _token_starts(attention: FloatArray) -> FloatArray:
-    """Return when each token and the end begin, in seconds, from attention scores (heads, tokens + 1, states).
-
-    As openai-whisper does: softmax over time, each state normalised over the tokens, smoothed, averaged over the
-    heads; the cheapest path through it says when the next token is reached.
-    """
-    weights = np.exp(attention - attention.max(axis=-1, keepdims=True))
-    weights /= weights.sum(axis=-1, keepdims=True)
-    spread = weights.std(axis=-2, keepdims=True)
-    weights = (weights - weights.mean(axis=-2, keepdims=True)) / np.maximum(spread, 1e-9)
-    rows, columns = cheapest_path(-running_median(weights, MEDIAN_WIDTH).mean(axis=0))
-    first = np.diff(rows, prepend=-1) > 0
-    starts: FloatArray = (columns[first] * STEP_S).astype(np.float32)
-    return starts
-
-
-def _spoken(
-    tokenizer: Any, tokens: list[int], starts_s: FloatArray, chances: FloatArray, duration_s: float
-) -> tuple[Word, ...]:
-    """Join tokens to words; a mark of punctuation is no word."""
-    texts, groups = tokenizer.split_to_word_tokens([*tokens, tokenizer.eot])
-    words: list[Word] = []
-    at = 0
-    for text, group in zip(texts[:-1], groups[:-1], strict=True):
-        end = at + len(group)
-        plain = text.strip().strip(_MARKS)
-        if plain:
-            times = sorted(min(float(t), duration_s) for t in (starts_s[at], starts_s[min(end, len(starts_s) - 1)]))
-            words.append(Word(plain, times[0], times[1], float(np.clip(chances[at:end].mean(), 0.0, 1.0))))
-        at = end
-    return tuple(words)
-
-
-_MARKS = ' .,;:!?…"“”‘()[]{}<>-–—。，、；：！？（）《》「」『』【】·'
 
 
 def _decoding(model: Any, lang: Lang, cap: int) -> Any:

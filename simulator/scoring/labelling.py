@@ -137,7 +137,7 @@ def _formula(view: View) -> Label | None:
 def _missing(view: View) -> Label:
     """Say whether there is none, or perhaps one in words that nobody foresaw."""
     p = view.whole.get(Act.LABEL_EMOTION, 0.0)
-    if p < CERTAIN:
+    if p < CERTAIN or feeling_words.moderate(view.text, view.lang):
         return Label(Outcome.NONE, "none")
     best = max(range(len(view.clauses)), key=lambda i: view.by_clause[i].get(Act.LABEL_EMOTION, 0.0))
     return Label(Outcome.UNDETERMINED, "none", view.clauses[best].start, view.clauses[best].end)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.domain.acts import Act
+from simulator.domain.ports import SentenceEncoder
 from simulator.domain.scenario import Fact
 from simulator.domain.score import Outcome
-from simulator.scoring import facts, stuffing, wordings
+from simulator.scoring import facts, likeness, stuffing, wordings
 from simulator.scoring.facts import Finding, State
 from simulator.scoring.view import View
 
@@ -43,13 +44,13 @@ def needed(told: int) -> int:
     return min(told, max(2, (told + 1) // 2))
 
 
-def judge(view: View, told: Sequence[Fact], customer: str, acts: tuple[Act, ...]) -> Mirror:
+def judge(view: View, told: Sequence[Fact], customer: str, acts: tuple[Act, ...], encoder: SentenceEncoder) -> Mirror:
     """Return how accurately the reply mirrors what was told, by the rubric."""
     if not told:
         return Mirror(Outcome.NOT_APPLICABLE, ())
     if stuffing.is_bag(view.text, view.lang):
         return Mirror(Outcome.NONE, tuple(Finding(f, State.ABSENT) for f in told), needed=needed(len(told)))
-    findings = facts.find_all(told, view)
+    findings = likeness.perhaps(facts.find_all(told, view), view, encoder)
     loaded, echo = _loaded(view, findings), stuffing.is_echo(view.text, customer, view.lang)
     hits = sum(f.state is State.HIT for f in findings)
     outcome = _outcome(findings, hits, needed(len(told)), view)
@@ -62,10 +63,12 @@ def _outcome(findings: Sequence[Finding], hits: int, enough: int, view: View) ->
     states = {f.state for f in findings}
     if State.CONTRADICTED in states:
         return Outcome.NONE
-    unsure = sum(f.state is State.UNSURE for f in findings)
+    unsure = [f for f in findings if f.state is State.UNSURE]
+    if any(f.numeric for f in unsure):
+        return Outcome.UNDETERMINED  # what may be a wrong number earns nothing and costs nothing
     if hits >= enough:
-        return Outcome.UNDETERMINED if unsure else Outcome.CREDIT
-    if unsure:
+        return Outcome.CREDIT
+    if unsure and hits + len(unsure) >= enough:
         return Outcome.UNDETERMINED
     if hits:
         return Outcome.PARTIAL

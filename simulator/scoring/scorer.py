@@ -57,7 +57,7 @@ class Scorer:
         calm = calm_tone.judge(reply, self._tone)
         if not reply.understood:
             return _not_understood(reply, calm)
-        words = _read(reply, self._classifier)
+        words = _read(reply, self._classifier, self._encoder)
         card = Scorecard(
             calm_tone=calm.score,
             mirroring=evidence.mirroring(words.mirror, words.view, reply),
@@ -74,10 +74,10 @@ class Scorer:
         )
 
 
-def _read(reply: Reply, classifier: ActClassifier) -> _Words:
+def _read(reply: Reply, classifier: ActClassifier, encoder: SentenceEncoder) -> _Words:
     view = acts.look(reply.transcript, reply.lang, classifier)
     found = acts.present(view)
-    mirror = mirroring.judge(view, reply.told, reply.customer, found)
+    mirror = mirroring.judge(view, reply.told, reply.customer, found, encoder)
     label = labelling.judge(view, reply.feelings, found)
     offer = solution.judge(view, reply.policy, found)
     return _Words(view, _grounded(found, mirror, label), mirror, label, offer)

@@ -178,7 +178,7 @@ class Desk:
         return enough_speech(sum(b - a for a, b in speech_segments(to_rate(sound), SileroDetector())))
 
     def baseline(self, sounds: Sequence[Sound], lang: Lang) -> Baseline | None:
-        """Return the usual voice of whoever speaks in `sounds`, three short neutral sentences; None if too little is voiced."""
+        """Return the usual voice of whoever speaks in three short neutral sentences; None if too little is voiced."""
         return mean_of([measure(s, self.recogniser.transcribe(s, lang).text, lang) for s in sounds], "calibration")
 
     def models(self, *, typed: bool) -> dict[str, str]:

@@ -12,7 +12,7 @@ import numpy as np
 from simulator.domain.line import Frame
 from simulator.domain.ports import VoiceDetector
 from simulator.domain.sound import FRAME, LINE_RATE_HZ, FloatArray, Sound, silence
-from simulator.speech.floor import Ended, Floor, FloorEvent, FloorRules, step
+from simulator.speech.floor import Ended, Floor, FloorEvent, FloorRules, Heard, step
 
 MARGIN = 4_800  # 300 ms kept before and after speech, so that no consonant is lost
 KEPT_FRAMES = 180 * LINE_RATE_HZ // FRAME  # three minutes: no reply is longer
@@ -63,7 +63,8 @@ class SpeechEars:
         """Return what happened in this frame."""
         self._frames.append(frame.agent)
         self._heard += len(frame.agent)
-        self._floor, event = step(self._floor, self._detector.probability(frame.agent), customer_speaking, self._rules)
+        heard = Heard(self._detector.probability(frame.agent), customer_speaking)
+        self._floor, event = step(self._floor, heard, self._rules)
         return event
 
     def utterance(self, ended: Ended) -> Utterance:

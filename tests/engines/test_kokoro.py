@@ -12,8 +12,9 @@ import pytest
 from simulator.catalog.personas import load_personas
 from simulator.domain.persona import Persona
 from simulator.domain.sound import Sound
-from simulator.engines import kokoro
-from simulator.engines.kokoro import KokoroSynthesiser, Style, load_style, style_file
+from simulator.engines import kokoro_style
+from simulator.engines.kokoro import KokoroSynthesiser
+from simulator.engines.kokoro_style import Style, load_style, style_file
 from simulator.engines.lines import render_line, stream_line, trimmed
 from simulator.engines.renditions import Renditions
 from simulator.engines.voices import open_synthesiser
@@ -42,10 +43,10 @@ def engine() -> KokoroSynthesiser:
 def test_each_persona_has_its_style(personas: dict[str, Persona]) -> None:
     """The style files are there, verified, small, and together they are what SHA256SUMS lists."""
     used = {style_file(p, [STYLES]) for p in personas.values()}
-    assert {p.name for p in used} == set(kokoro.own_styles()) == {p.name for p in STYLES.glob("*.npz")}
+    assert {p.name for p in used} == set(kokoro_style.own_styles()) == {p.name for p in STYLES.glob("*.npz")}
     assert all(p.stat().st_size <= 70_000 for p in used)
     for path in used:
-        assert hashlib.sha256(path.read_bytes()).hexdigest() == kokoro.own_styles()[path.name]
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == kokoro_style.own_styles()[path.name]
 
 
 def test_styles_change_smoothly_with_length() -> None:

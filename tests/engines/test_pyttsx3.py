@@ -15,7 +15,8 @@ import pytest
 from simulator.catalog.personas import load_personas
 from simulator.domain.persona import Persona
 from simulator.engines import voices
-from simulator.engines.pyttsx3_engine import Pyttsx3Synthesiser, SystemVoice, choose_voice
+from simulator.engines.pyttsx3_engine import Pyttsx3Synthesiser
+from simulator.engines.pyttsx3_voices import SystemVoice, choose_voice
 from simulator.engines.voices import open_synthesiser
 from simulator.errors import Broken, Missing
 from simulator.settings import Settings

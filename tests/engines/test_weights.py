@@ -40,7 +40,7 @@ TOY = Weight("toy", "Toy weights", "CC0-1.0", "https://toy.invalid", "toy.onnx",
 
 @pytest.fixture
 def config(tmp_path: Path) -> Settings:
-    """Settings with a cache of their own and no network."""
+    """Return settings with a cache of their own and no network."""
     return Settings(cache_dir=tmp_path / "cache", offline=True)
 
 
@@ -332,7 +332,7 @@ def test_a_note_of_unknown_origin_does_not_count(config: Settings, tmp_path: Pat
 
 
 def test_the_catalogue_is_complete() -> None:
-    """Each set has a licence, digests, and a source that works without a network; the extra brings exactly these packages."""
+    """Each set has a licence, digests and an official address; the extra brings its packages."""
     root = Path(__file__).parents[2]
     extra = tomllib.loads((root / "pyproject.toml").read_text())["project"]["optional-dependencies"]["models"]
     assert set(catalogue()) == set(NAMES)

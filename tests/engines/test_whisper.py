@@ -35,6 +35,7 @@ class LoudIsSpeech:
     """A detector for tests: loud frames are speech."""
 
     def probability(self, frame: FloatArray) -> float:
+        """Return 1 for a loud frame."""
         return float(np.abs(frame).max() > 0.1)
 
     def reset(self) -> None:
@@ -49,6 +50,7 @@ class FakeModel:
         self.passes: list[tuple[float, float]] = []
 
     def hear(self, samples: FloatArray, lang: Lang, context_s: float) -> Hearing:
+        """Return one word with the next signs."""
         signs = self._signs[min(len(self.passes), len(self._signs) - 1)]
         self.passes.append((len(samples) / RATE, context_s))
         text = {"zh": "電話", "en": "phone"}[lang]

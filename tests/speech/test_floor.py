@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.domain.sound import FRAME, LINE_RATE_HZ
-from simulator.speech.floor import Ended, Floor, FloorEvent, FloorRules, Started, Waited, step
+from simulator.speech.floor import Ended, Floor, FloorEvent, FloorRules, Heard, Lull, Resumed, Started, Waited, step
 
 RULES = FloorRules()
 
@@ -21,7 +21,7 @@ def run(pattern: list[tuple[float, float]], *, customer: bool = False) -> list[F
     floor, events = Floor(), []
     for probability, seconds in pattern:
         for _ in range(frames(seconds)):
-            floor, event = step(floor, probability, customer, RULES)
+            floor, event = step(floor, Heard(probability, customer), RULES)
             if event is not None:
                 events.append(event)
     return events
@@ -76,9 +76,56 @@ def test_turns_are_ordered_and_end_with_silence(pattern: list[tuple[float, int]]
     floor, last = Floor(), 0
     for probability, count in pattern:
         for _ in range(count):
-            floor, event = step(floor, probability, customer, RULES)
+            floor, event = step(floor, Heard(probability, customer), RULES)
             if isinstance(event, Ended):
                 assert last <= event.start < event.end <= floor.now
                 assert floor.now - event.end > RULES.pause_s * LINE_RATE_HZ
                 assert 0 <= event.overlap <= event.end - event.start
                 last = event.end
+
+
+def test_a_lull_is_told_once_and_speech_resumes_after_it() -> None:
+    """A pause inside a reply is announced once after a quarter of a second, with where speech stopped, then resumed."""
+    events = run([(0.9, 1.0), (0.0, 0.9), (0.9, 1.0)])
+    assert [type(e) for e in events] == [Started, Lull, Resumed]
+    lull, resumed = events[1], events[2]
+    assert isinstance(lull, Lull)
+    assert isinstance(resumed, Resumed)
+    assert lull.at == frames(1.0) * FRAME
+    assert resumed.pause == frames(0.9) * FRAME
+
+
+def test_unfinished_words_earn_a_longer_pause() -> None:
+    """A silence of 1.8 s ends a reply, unless its words plainly want to go on."""
+    for unfinished in (False, True):
+        floor, ended = Floor(), False
+        for probability in [0.9] * frames(1.0) + [0.0] * frames(1.8):
+            floor, event = step(floor, Heard(probability, unfinished=unfinished), RULES)
+            ended |= isinstance(event, Ended)
+        assert ended is not unfinished
+
+
+def test_push_to_talk_follows_the_key() -> None:
+    """With a key, silence ends nothing and letting go ends the turn at once."""
+    floor, events = Floor(), []
+    for key in [False] * 5 + [True] * 200 + [False] * 5:
+        floor, event = step(floor, Heard(0.0, key=key), RULES)
+        events += [event] if event else []
+    assert events == [Started(5 * FRAME), Ended(5 * FRAME, 205 * FRAME, 0)]
+
+
+def test_the_floor_has_a_holder() -> None:
+    """Nobody, the customer, the agent (pausing, too), or both."""
+    floor, holders = Floor(), []
+    for probability, customer in [
+        (0.0, False),
+        (0.0, True),
+        (0.9, True),
+        (0.9, True),
+        (0.9, True),
+        (0.9, False),
+        (0.0, False),
+    ]:
+        floor, _ = step(floor, Heard(probability, customer), RULES)
+        holders.append(floor.holder)
+    assert holders == ["nobody", "customer", "customer", "customer", "both", "agent", "agent"]

@@ -22,9 +22,11 @@ class LoudIsSpeech:
         self.resets = 0
 
     def probability(self, frame: FloatArray) -> float:
+        """Return 1 for a loud frame."""
         return float(np.abs(frame).max() > 0.1)
 
     def reset(self) -> None:
+        """Count."""
         self.resets += 1
 
 

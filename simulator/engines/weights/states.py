@@ -6,8 +6,8 @@ from typing import Any
 
 from simulator.engines.weights import sidecar
 from simulator.engines.weights.catalogue import Weight, catalogue
+from simulator.engines.weights.parts import installed
 from simulator.engines.weights.sidecar import Sidecar
-from simulator.engines.weights.sources import installed
 from simulator.errors import Broken, Missing
 from simulator.resources import verified
 from simulator.settings import Settings
