@@ -1,4 +1,4 @@
-"""Kokoro's style vectors: small files under voices/styles, verified, interpolated between the lengths that they keep."""
+"""Kokoro's style vectors: small verified files, interpolated between the lengths that they keep."""
 
 from __future__ import annotations
 

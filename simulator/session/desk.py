@@ -24,11 +24,10 @@ from simulator.domain.scenario import Scenario
 from simulator.domain.score import DIMENSIONS
 from simulator.domain.sound import LINE_RATE_HZ, Sound
 from simulator.domain.table import Table
-from simulator.engines.delivery_model import open_tone
 from simulator.engines.recogniser import open_recogniser
 from simulator.engines.renditions import Renditions
 from simulator.engines.silero import SileroDetector
-from simulator.engines.understanding import open_understanding
+from simulator.engines.understanding import open_scorer
 from simulator.engines.voices import open_synthesiser
 from simulator.errors import BadInput
 from simulator.messages import Lang
@@ -137,8 +136,7 @@ class Desk:
     @cached_property
     def scorer(self) -> Scorer:
         """The four scores."""
-        encoder, classifier = open_understanding(self.settings)
-        return Scorer(classifier, encoder, open_tone(self.settings))
+        return open_scorer(self.settings)
 
     @cached_property
     def personas(self) -> dict[str, Persona]:

@@ -1,0 +1,132 @@
+"""Recognition while the agent speaks: what lies before a pause is recognised in it; at the end little is missing.
+
+At each lull the part since the last cut is recognised. If the agent goes on after a pause that is long enough, that
+part is kept as a chunk and the cut moves on; else it is heard again as part of a longer one. At the end of the turn its
+last part has been under way since the last pause began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooLate
+from dataclasses import dataclass, replace
+
+from simulator.domain.ports import Recogniser
+from simulator.domain.sound import LINE_RATE_HZ, Sound
+from simulator.domain.transcript import Transcript, silent
+from simulator.messages import Lang
+from simulator.session.worker import Worker
+
+CHUNK_PAUSE = round(0.4 * LINE_RATE_HZ)  # a shorter pause is no place to cut
+CHUNK_LEAST = 2 * LINE_RATE_HZ  # shorter parts are recognised badly on their own
+MOST_WAITING = 2  # parts that wait for the recogniser before no further cut is made
+NOT_TRANSCRIBED = "not_transcribed"
+
+Cut = Callable[[int, int], tuple[Sound, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a turn that is being recognised."""
+
+    start: int
+    end: int
+    job: Future[Transcript]
+
+
+class Hearing:
+    """Recognises one turn after another.
+
+    Parameters
+    ----------
+    recogniser, lang
+        The engine, and the language that is spoken.
+    cut
+        Returns the sound between two samples of the call with a margin, and the sample at which it starts.
+    live
+        False where time stands still while something is recognised: then every cut waits for its words.
+    slow_s
+        Seconds after which a recogniser that does not answer is given up, beside twice the length of the sound.
+    """
+
+    def __init__(self, recogniser: Recogniser, lang: Lang, cut: Cut, *, live: bool, slow_s: float = 20.0) -> None:
+        self._recogniser, self._lang, self._cut = recogniser, lang, cut
+        self._live, self._slow_s = live, slow_s
+        self._worker = Worker("recognition")
+        self._kept: list[Part] = []
+        self._tail: Part | None = None
+        self.failures: list[str] = []
+
+    def lull(self, start: int, at: int) -> Future[Transcript]:
+        """Begin to recognise the last part of a turn that began at sample `start` and fell silent at sample `at`."""
+        self._tail = tail = self._part(self._kept[-1].end if self._kept else start, at)
+        return tail.job
+
+    def resumed(self, pause: int) -> None:
+        """Keep the part before the pause as a chunk, or hear it again later as part of a longer one."""
+        tail, self._tail = self._tail, None
+        if tail is None:
+            return
+        long_enough = pause >= CHUNK_PAUSE and tail.end - tail.start >= CHUNK_LEAST
+        if long_enough and self._worker.waiting <= MOST_WAITING:
+            if not self._live:
+                self._words(tail)
+            self._kept.append(tail)
+        else:
+            tail.job.cancel()
+
+    def finish(self, start: int, end: int) -> Transcript:
+        """Return the words of the turn from sample `start` to sample `end`, on the clock of the call.
+
+        A part that the recogniser fails on, or takes too long for, is left out, and the transcript says so.
+        """
+        parts = [*self._kept]
+        tail = self._tail
+        if tail is None or tail.end != end:
+            tail = self._part(parts[-1].end if parts else start, end) if not parts or parts[-1].end < end else None
+        if tail is not None:
+            parts.append(tail)
+        self._kept, self._tail = [], None
+        return joined([self._words(part) for part in parts], self._lang)
+
+    def _part(self, start: int, end: int) -> Part:
+        sound, begins = self._cut(start, end)
+        lang, recogniser = self._lang, self._recogniser
+        job = self._worker.submit(lambda: recogniser.transcribe(sound, lang).shifted(begins / LINE_RATE_HZ))
+        return Part(start, end, job)
+
+    def _words(self, part: Part) -> Transcript:
+        limit_s = self._slow_s + 2 * (part.end - part.start) / LINE_RATE_HZ
+        try:
+            return part.job.result(limit_s)
+        except TooLate:
+            self.failures.append(f"recognition took longer than {limit_s:.0f} s")
+            self._worker.abandon()
+        except Exception as error:  # whatever an engine raises, the call goes on
+            self.failures.append(f"recognition failed: {type(error).__name__}: {error}")
+        return silent(self._lang, NOT_TRANSCRIBED)
+
+    def close(self) -> None:
+        """Let the worker end."""
+        self._worker.close()
+
+
+def joined(parts: list[Transcript], lang: Lang) -> Transcript:
+    """Return one transcript of parts in order; rejected only if nothing at all was understood."""
+    heard = [p for p in parts if p.rejected is None and p.text]
+    if not heard:
+        reasons = [p.rejected for p in parts if p.rejected]
+        real = next((r for r in reasons if r != "no_speech"), None)
+        return silent(lang, real or (reasons[0] if reasons else "no_speech"))
+    if len(heard) == 1:
+        return heard[0]
+    between = "" if lang == "zh" else " "
+    length = sum(len(p.text) for p in heard)
+    return replace(
+        heard[0],
+        text=between.join(p.text for p in heard),
+        text_as_heard=between.join(p.text_as_heard for p in heard),
+        words=tuple(w for p in heard for w in p.words),
+        confidence=sum(p.confidence * len(p.text) for p in heard) / length,
+    )
