@@ -16,6 +16,7 @@ from simulator.cli.say import say
 from simulator.cli.score import score
 from simulator.cli.transcribe import transcribe
 from simulator.cli.validate import app as validate
+from simulator.engines.threads import wait_asleep
 from simulator.errors import SimulatorError
 from simulator.messages import say as message
 from simulator.settings import settings
@@ -42,6 +43,7 @@ def version() -> None:
 
 def main() -> None:
     """Run the command line; no traceback reaches a user."""
+    wait_asleep()
     try:
         app()
     except SimulatorError as error:

@@ -41,7 +41,7 @@ def demo(
     notice("cli.demo_start")
     script = load_demo(language)
     with bar() as tell:
-        desk = Desk(settings(), tell)
+        desk = Desk(settings(), tell, notice)
         replies, baseline = _trainee(desk, script, language)
     cast = desk.cast(script.scenario, seed=script.seed)
     waiting = iter(replies)

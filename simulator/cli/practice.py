@@ -50,7 +50,7 @@ def practice(
         raise BadInput("cli.no_channel", channel=channel)
     wire: Channel = "phone" if channel == "phone" else "clear"
     with bar() as tell:
-        desk = Desk(settings(), tell)
+        desk = Desk(settings(), tell, notice)
         cast = desk.cast(scenario, voice=voice, seed=seed, channel=wire)
         own = [read_sound(p) for p in baseline or []]
     if agent_text:

@@ -27,7 +27,7 @@ def score(
     done: list[dict[str, Any]] = []
     failed: list[dict[str, Any]] = []
     with bar() as tell:
-        desk = Desk(settings(), tell)
+        desk = Desk(settings(), tell, notice)
         cast = desk.cast(scenario, seed=0)
         for path in recordings:
             try:

@@ -15,6 +15,7 @@ How = Literal["exact", "sound", "loose"]
 _EMPTY_ZH = set("的了是在着过呢啊吧吗个这那您你我们他她它家就也都还又给把被让那儿里上天")
 _EMPTY_EN = wordings.words("empty_en")
 _LIGHT_ZH = set("了过的着有就都也还又再已经地呢啊")  # may come or go inside a wording
+_RESULTS = "好成完到住掉动通清"
 _NOT_ZH = re.compile(r"没有|从没|从未|不|没|未|无|别")
 _NOT_EN = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing|without|cannot|\w+n't|hasnt|havent|didnt|isnt|wasnt|wont|cant|doesnt|dont)\b"
@@ -76,7 +77,7 @@ def _find_zh(wording: str, text: str) -> Match | None:
     how: How = "exact"
     if at < 0:
         at, how = _by_sound(wanted, flat), "sound"
-    if at >= 0 and not _asked(flat, at):
+    if at >= 0 and not _asked(flat, at) and not _completed(wanted, flat, at):
         start, end = letters[at][0], letters[at + len(wanted) - 1][0] + 1
         return Match(start, end, how, _denied_before(text, start, "zh"))
     return _loose_zh(wanted, letters, text)
@@ -85,6 +86,12 @@ def _find_zh(wording: str, text: str) -> Match | None:
 def _asked(flat: str, at: int) -> bool:
     """Tell whether a place is the second half of a question such as 出没出国."""
     return 0 < at < len(flat) - 1 and flat[at] in "没不" and flat[at - 1] == flat[at + 1]
+
+
+def _completed(wanted: str, flat: str, at: int) -> bool:
+    """Tell whether a denied verb goes on to its result: 没修 denies the doing, 没修好 only the success."""
+    after = flat[at + len(wanted) : at + len(wanted) + 1]
+    return wanted[0] in "没不未" and after != "" and after in _RESULTS
 
 
 def _by_sound(wanted: str, flat: str) -> int:

@@ -55,7 +55,7 @@ def _best(agents: Sequence[AgentTurn], dimension: Dimension, lang: Lang) -> Scor
         return _copied(agents, dimension, lang)
     turn = max(rated, key=lambda t: (t.scores[dimension].outcome.points or 0, t.scores[dimension].confidence))
     score = turn.scores[dimension]
-    item = absent(say("scoring.summary_best", lang, turn=turn.index), dimension)
+    item = absent(say("scoring.summary_best", lang, turn=turn.index + 1), dimension)
     return make(score.outcome, score.confidence, (item, *score.evidence), score.advice, score.value)
 
 
@@ -116,7 +116,7 @@ def _strength(agents: Sequence[AgentTurn], lang: Lang) -> tuple[str, int | None]
             score = turn.scores[dimension]
             quoted = next((e.text for e in score.evidence if e.text), turn.text)
             return say(
-                f"scoring.strength_{dimension}", lang, turn=turn.index, text=quoted, advice=score.advice
+                f"scoring.strength_{dimension}", lang, turn=turn.index + 1, text=quoted, advice=score.advice
             ), turn.index
     return say("scoring.strength_none", lang), None
 
@@ -125,7 +125,9 @@ def _change(agents: Sequence[AgentTurn], lang: Lang) -> tuple[str, int | None]:
     """Return what cost most: a wrong fact, then a provoking act, then the first score that never earned a full mark."""
     for turn in agents:
         if turn.facts_contradicted:
-            return say("scoring.change_turn", lang, turn=turn.index, advice=turn.scores.mirroring.advice), turn.index
+            return say(
+                "scoring.change_turn", lang, turn=turn.index + 1, advice=turn.scores.mirroring.advice
+            ), turn.index
     for turn in agents:
         provoking = next((a for a in turn.acts if a in PROVOKING), None)
         if provoking:
@@ -135,7 +137,7 @@ def _change(agents: Sequence[AgentTurn], lang: Lang) -> tuple[str, int | None]:
         if rated and (dimension == "calm_tone" or not any(_credited(t, dimension) for t in agents)):
             worst = min(rated, key=lambda t: t.scores[dimension].value or 0.0)
             return say(
-                "scoring.change_turn", lang, turn=worst.index, advice=worst.scores[dimension].advice
+                "scoring.change_turn", lang, turn=worst.index + 1, advice=worst.scores[dimension].advice
             ), worst.index
     return say("scoring.change_none", lang), None
 
@@ -143,4 +145,4 @@ def _change(agents: Sequence[AgentTurn], lang: Lang) -> tuple[str, int | None]:
 def _provoked(turn: AgentTurn, act: Act, lang: Lang) -> str:
     text = turn.text if len(turn.text) <= 40 else turn.text[:40] + "…"
     why, advice = say(f"scoring.act_{act}", lang), say(f"scoring.fix_{act}", lang)
-    return say("scoring.change_act", lang, turn=turn.index, text=text, why=why, advice=advice)
+    return say("scoring.change_act", lang, turn=turn.index + 1, text=text, why=why, advice=advice)

@@ -46,6 +46,7 @@ from simulator.speech.guards import enough_speech
 from simulator.speech.prosody import measure
 from simulator.speech.segments import speech_segments
 
+Notify = Callable[..., None]
 Tell = Callable[[str, int, int], None]
 
 
@@ -107,11 +108,13 @@ class Desk:
         The configuration.
     tell
         Called with (what, done, total) while something long goes on.
+    notify
+        Called with a message and its fields, for what the user should know.
     """
 
-    def __init__(self, settings: Settings, tell: Tell | None = None) -> None:
+    def __init__(self, settings: Settings, tell: Tell | None = None, notify: Notify | None = None) -> None:
         self.settings = settings
-        self._tell = tell
+        self._tell, self._notify = tell, notify
 
     def tell(self, what: str, done: int, total: int) -> None:
         """Report progress to whoever watches."""
@@ -126,7 +129,7 @@ class Desk:
     @cached_property
     def synthesiser(self) -> Synthesiser:
         """The voice engine."""
-        return open_synthesiser(self.settings, tell=self._tell)
+        return open_synthesiser(self.settings, tell=self._tell, notify=self._notify)
 
     @cached_property
     def renditions(self) -> Renditions:

@@ -103,7 +103,7 @@ class Customer:
     def __init__(self, scenario: Scenario, table: Table, seed: int) -> None:
         self._scenario, self._table, self._seed = scenario, table, seed
         self._moves = 0
-        self.move = open_call(scenario, table, self._rng())
+        self.move = open_call(scenario, table, self._rng(0))
 
     @property
     def state(self) -> CustomerState:
@@ -112,19 +112,19 @@ class Customer:
 
     def consider(self, heard: Heard) -> Move:
         """Return the move that would answer the reply; nothing changes until `commit`."""
-        return respond(self._scenario, self._table, self.state, heard.judgement.appraisal, self._rng())
+        return respond(self._scenario, self._table, self.state, heard.judgement.appraisal, self._rng(self._moves + 1))
 
     def consider_silence(self) -> Move:
         """Return what the customer says when nobody answers."""
-        return prompt_silence(self._scenario, self._table, self.state, self._rng())
+        return prompt_silence(self._scenario, self._table, self.state, self._rng(self._moves + 1))
 
     def commit(self, move: Move) -> None:
         """Make the move."""
         self.move = move
         self._moves += 1
 
-    def _rng(self) -> random.Random:
-        return random.Random(f"{self._seed}/{self._moves}")  # noqa: S311  a drill, no secret
+    def _rng(self, move: int) -> random.Random:
+        return random.Random(f"{self._seed}/{move}")  # noqa: S311  a drill, no secret
 
 
 def agent_turn(index: int, utterance: Utterance, heard: Heard, state: CustomerState, customer_end: int) -> AgentTurn:

@@ -117,3 +117,11 @@ def test_spans_are_verbatim():
     text = "三月五号买的，修了三次还死机"
     for finding in find_all(FACTS["zh"], view_of(text, "zh")):
         assert finding.state is State.ABSENT or text[finding.start : finding.end]
+
+
+def test_a_repair_that_failed_is_no_denial_of_the_repair() -> None:
+    """没修好 says that the repair failed, not that there was none; 没修过 contradicts it."""
+    wordings = {"aliases": ("修了三回",), "opposites": ("没有修过",), "anchors": ("修", "送修")}
+    fact = Fact("repairs", FactType.NUMBER, "已经送修过三次", "修了三次", value=3.0, unit="次", **wordings)
+    assert states("前后送修了三次，最后一次换了主板，还是没修好，这样说对吗？", facts=(fact,))["repairs"] is State.HIT
+    assert states("这台手机没有修过，对吗？", facts=(fact,))["repairs"] is State.CONTRADICTED

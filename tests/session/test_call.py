@@ -1,4 +1,4 @@
-"""The call: the loop between line, ears, mind and voice, with fakes for the engines and the real customer and recorder."""
+"""The call: the loop between line, ears, mind and voice; fake engines, the real customer and the real recorder."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_the_delay_before_a_reply_is_measured(tmp_path: Path) -> None:
 
 
 def test_a_provocation_costs(tmp_path: Path) -> None:
-    """ "Calm down" raises the anger and the customer's answer cites it."""
+    """To say "calm down" raises the anger, and the customer's answer cites it."""
     record = played(tmp_path, ["calm down"])
     customer = [t for t in record.turns if isinstance(t, CustomerTurn)]
     assert customer[1].anger > customer[0].anger
