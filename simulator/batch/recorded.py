@@ -53,7 +53,7 @@ def score_recording(desk: Desk, cast: Cast, path: Path, out: Path | None, tell: 
 def _play(
     desk: Desk, cast: Cast, tracks: Tracks, found: tuple[Stretch, ...], keeper: Keeper, tell: Tell, name: str
 ) -> CustomerState:
-    listener = Listener(desk.recogniser, desk.scorer, cast.scenario, None, desk.ui_lang(cast))
+    listener = Listener(desk.scorer, cast.scenario, None, desk.ui_lang(cast))
     customer = Customer(cast.scenario, cast.table, cast.seed)
     customer.commit(_as_recorded(customer.move, "", ()))
     customer_end = 0
@@ -64,7 +64,7 @@ def _play(
             _customer_turn(desk, cast, tracks, stretch, customer, keeper)
             continue
         utterance = _utterance(tracks, stretch)
-        heard = listener.hear(utterance, customer.move)
+        heard = listener.appraise(utterance, desk.words(utterance, cast), customer.move)
         if heard.nobody_spoke:
             continue
         keeper.turn(agent_turn(len(keeper.turns), utterance, heard, customer.state, min(customer_end, stretch.start)))

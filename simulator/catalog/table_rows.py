@@ -57,6 +57,7 @@ class When(Entry):
     restated: bool | None = None
     awaiting: bool | None = None
     words: Range | None = None
+    overlap: Range | None = None
     marks: MarkSet | None = None
     yeses: Range | None = None
     patience: Range | None = None

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from simulator import __version__
-from simulator.cli import console, doctor, models, scenarios, voices
+from simulator.cli import bench, console, doctor, models, scenarios, voices
 from simulator.cli.demo import demo
 from simulator.cli.practice import practice
 from simulator.cli.recover import recover
@@ -33,6 +33,7 @@ app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")
 app.add_typer(models.app, name="models")
 app.add_typer(validate, name="validate")
+app.add_typer(bench.app, name="bench")
 
 
 @app.command()

@@ -23,6 +23,7 @@ from simulator.domain.sound import Sound
 from simulator.errors import BadInput, Missing
 from simulator.messages import Lang, say
 from simulator.report.page import write_report
+from simulator.session.call import Unwatched
 from simulator.session.desk import Desk
 from simulator.settings import settings
 
@@ -54,7 +55,7 @@ def demo(
         baseline=baseline,
         synthetic_agent=True,
         script=tuple(r.text for r in script.replies),
-        told=lambda e: show_event(e, settings().lang),
+        watcher=Unwatched(lambda e: show_event(e, settings().lang)),
     )
     page = write_report(result.folder, settings())
     if result.record.summary is not None:

@@ -20,6 +20,7 @@ from simulator.domain.delivery import Baseline
 from simulator.domain.sound import Sound
 from simulator.errors import BadInput
 from simulator.report.page import write_report
+from simulator.session.call import Unwatched
 from simulator.session.desk import Cast, Desk, Result
 from simulator.session.ears import TypedAgent
 from simulator.session.voice import Channel
@@ -73,7 +74,9 @@ def _typed(desk: Desk, cast: Cast, path: Path, out: Path | None) -> Result:
         raise BadInput("cli.no_replies", path=path)
     typist = TypedAgent(replies, lambda text: 0.5 + 0.2 * len(text))
     line = ScriptedLine(typist.next_reply, response_delay_s=0.0)
-    return desk.run(cast, line, typist, out=out, typed=True, told=lambda e: show_event(e, settings().lang))
+    return desk.run(
+        cast, line, typist, out=out, typed=True, watcher=Unwatched(lambda e: show_event(e, settings().lang))
+    )
 
 
 def _from_files(
@@ -83,7 +86,9 @@ def _from_files(
     waiting = iter(replies)
     line = ScriptedLine(lambda: next(waiting, None), realtime=realtime)
     mean = _own_voice(desk, cast, own) if own else None
-    return desk.run(cast, line, desk.ears(), out=out, baseline=mean, told=lambda e: show_event(e, settings().lang))
+    return desk.run(
+        cast, line, desk.ears(), out=out, baseline=mean, watcher=Unwatched(lambda e: show_event(e, settings().lang))
+    )
 
 
 def _spoken(desk: Desk, path: Path) -> Sound:
@@ -110,9 +115,12 @@ def _live(desk: Desk, cast: Cast, own: list[Sound], out: Path | None, *, yes: bo
         mean = _own_voice(desk, cast, own)
     else:
         mean = stored(settings(), microphone) or calibrate(desk, microphone, cast.scenario.lang, yes=yes)
+    desk.warm_up(cast)
     notice("cli.live", microphone=microphone.name, loudspeaker=loudspeaker.name)
     line = LiveLine(microphone, loudspeaker)
-    return desk.run(cast, line, desk.ears(), out=out, baseline=mean, told=lambda e: show_event(e, settings().lang))
+    return desk.run(
+        cast, line, desk.ears(), out=out, baseline=mean, watcher=Unwatched(lambda e: show_event(e, settings().lang))
+    )
 
 
 def _finish(result: Result, *, json: bool) -> None:

@@ -50,6 +50,7 @@ _FROM: dict[str, Callable[[Situation], object]] = {
     "restated": lambda s: bool(s.state.contradicted) and not still_wrong(s),
     "awaiting": lambda s: bool(still_wrong(s)),
     "words": lambda s: s.reply.length_words,
+    "overlap": lambda s: s.reply.overlap_s,
     "marks": lambda s: s.state.marks,
     "yeses": lambda s: s.state.yeses,
     "patience": lambda s: s.state.patience,

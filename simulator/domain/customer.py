@@ -108,6 +108,8 @@ class Appraisal:
         Raised or flat against the agent's own baseline, level, or unknown.
     words
         For each act or finding, the verbatim words that it rests on.
+    overlap_s
+        Seconds that the agent talked over the customer.
     """
 
     understood: bool
@@ -122,6 +124,7 @@ class Appraisal:
     delivery: DeliveryKind = "unknown"
     words: tuple[Evidence, ...] = ()
     length_words: int = 0
+    overlap_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +15,19 @@ from simulator.domain.transcript import Transcript
 from simulator.messages import Lang
 
 
+Capability = Literal["word_times", "detect", "rescoring"]
+
+
 class Recogniser(Protocol):
-    """Turns speech into words."""
+    """Turns speech into words; may be called from any thread.
+
+    What it can do beside that, it declares: times and confidence for each word (``word_times``), telling languages
+    apart (``detect``), weighing other wordings against the sound (``rescoring``).
+    """
 
     name: str
     models: dict[str, str]  # file name to SHA-256
+    capabilities: frozenset[Capability]
 
     def transcribe(self, sound: Sound, lang: Lang) -> Transcript:
         """Return the words of one utterance (any rate), on the clock of `sound`; guards against invented text."""

@@ -36,6 +36,7 @@ SUBJECTS: dict[str, SubjectKind] = {
     "restated": "truth",  # every fact that stood corrected is now given back rightly
     "awaiting": "truth",  # one is still not
     "words": "number",
+    "overlap": "number",  # seconds that the agent talked over the customer
     # the state that it meets
     "marks": "set",
     "yeses": "number",

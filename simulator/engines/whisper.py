@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 import numpy as np
 
-from simulator.domain.ports import VoiceDetector
+from simulator.domain.ports import Capability, VoiceDetector
 from simulator.domain.sound import LINE_RATE_HZ, FloatArray, Sound
 from simulator.domain.transcript import Transcript, Word, silent
+from simulator.engines.hearing import FULL_CONTEXT_S, Hearing, Model
 from simulator.engines.script import simplified, simplified_words
 from simulator.engines.silero import SileroDetector
-from simulator.engines.whisper_model import FULL_CONTEXT_S, Hearing, WhisperModel
 from simulator.messages import Lang
 from simulator.speech.guards import Refusal, enough_speech, refusal
+from simulator.speech.punctuation import punctuated
+from simulator.speech.reliability import PLAIN, Reliability
 from simulator.speech.segments import Span, Window, speech_segments, windows, within
 
 SHORT_CONTEXT_S = 12.0  # 10 s loop now and then
 BEHIND_S = 1.0  # silence that the encoder must see behind the speech
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +37,53 @@ class _Heard:
     refused: Refusal | None
 
 
-class WhisperRecogniser:
-    """openai-whisper on the CPU, greedy, without a prompt; forced to a language, and simplified for Mandarin.
+class WhisperRecogniser(Generic[M]):
+    """A Whisper engine, greedy, without a prompt; forced to a language, and simplified for Mandarin.
+
+    Calls may come from any thread: passes of the model take turns, nothing else is shared.
 
     Parameters
     ----------
-    checkpoint
-        A file of openai-whisper.
+    name
+        What a session calls the engine.
+    load
+        Makes the model, at first use.
     models
         What a session names as its recognition model: file name to SHA-256.
-    size
-        Name of the model's size; it tells which attention heads follow the sound.
+    capabilities
+        What the engine can do beside transcribing.
     detector
         Finds speech; Silero unless another is given.
+    reliability
+        Turns the model's own probabilities into shares of words that are right.
     """
 
-    name = "whisper"
-
     def __init__(
-        self, checkpoint: Path, models: Mapping[str, str], *, size: str = "base", detector: VoiceDetector | None = None
+        self,
+        name: str,
+        load: Callable[[], M],
+        models: Mapping[str, str],
+        *,
+        capabilities: frozenset[Capability] = frozenset({"word_times", "detect"}),
+        detector: VoiceDetector | None = None,
+        reliability: Reliability = PLAIN,
     ) -> None:
+        self.name = name
         self.models = dict(models)
-        self._checkpoint = checkpoint
-        self._size = size
+        self.capabilities = capabilities
+        self.reliability = reliability
+        self._load = load
         self._detector = detector or SileroDetector()
-        self._model: WhisperModel | None = None
-        self._lock = threading.RLock()
+        self._model: M | None = None
+        self._loading, self._detecting = threading.Lock(), threading.Lock()
+
+    @property
+    def model(self) -> M:
+        """Return the loaded model; raises like `warm_up`."""
+        with self._loading:
+            if self._model is None:
+                self._model = self._load()
+            return self._model
 
     def warm_up(self) -> None:
         """Load the model and run it once, so that the first reply doesn't wait for that.
@@ -66,52 +91,71 @@ class WhisperRecogniser:
         Raises
         ------
         Missing
-            If openai-whisper can't be loaded.
+            If the engine's library can't be loaded.
         Broken
-            If the checkpoint is damaged.
+            If the model is damaged.
         """
         tone = np.sin(np.arange(LINE_RATE_HZ, dtype=np.float32) * 0.1) * np.float32(0.1)
-        with self._lock:
-            self._loaded().hear(tone.astype(np.float32), "en", SHORT_CONTEXT_S)
+        self.model.hear(tone.astype(np.float32), "en", SHORT_CONTEXT_S)
 
     def transcribe(self, sound: Sound, lang: Lang) -> Transcript:
         """Return the words of a sound of any length and rate, on its clock; raises like `warm_up`.
 
         Where nobody speaks for 400 ms, or the words look invented, the transcript is empty and says why.
         """
-        line = _at_line_rate(sound)
-        with self._lock:
-            spans = speech_segments(line, self._detector)
-            heard = [self._window(line, window, lang) for window in _windows(line, spans)]
+        line = at_line_rate(sound)
+        spans, found = self.windows(line)
+        heard = [self._window(line, window, lang) for window in found]
         kept = [h for h in heard if h.refused is None and h.hearing.text]
         if not kept:
             refused = next((h.refused for h in heard if h.refused), None)
             return silent(lang, refused or "no_speech")
-        return _joined(kept, spans, lang)
+        return self._joined(kept, spans, lang)
 
     def detect(self, sound: Sound) -> Lang:
         """Return which of the two languages is spoken; ``en`` where nobody speaks."""
-        line = _at_line_rate(sound)
-        with self._lock:
-            found = _windows(line, speech_segments(line, self._detector))
-            return self._loaded().language(_cut(line, found[0])) if found else "en"
+        line = at_line_rate(sound)
+        _, found = self.windows(line)
+        return self.model.language(cut(line, found[0])) if found else "en"
+
+    def windows(self, line: Sound) -> tuple[tuple[Span, ...], list[Window]]:
+        """Return where somebody speaks in a sound at 16 kHz, and the windows in which the model hears it."""
+        with self._detecting:
+            spans = speech_segments(line, self._detector)
+        return spans, [w for w in windows(spans, line.duration_s) if enough_speech(w.speech_s)]
 
     def _window(self, line: Sound, window: Window, lang: Lang) -> _Heard:
         """Hear a window in a short context, and once more in the full one if the words repeat themselves."""
-        samples = _cut(line, window)
-        context_s = min(max(SHORT_CONTEXT_S, len(samples) / LINE_RATE_HZ + BEHIND_S), FULL_CONTEXT_S)
-        hearing = self._loaded().hear(samples, lang, context_s)
+        samples = cut(line, window)
+        hearing = self.model.hear(samples, lang, context_s(len(samples)))
         if hearing.signs.loops:
-            hearing = self._loaded().hear(samples, lang, FULL_CONTEXT_S)
+            hearing = self.model.hear(samples, lang, FULL_CONTEXT_S)
         return _Heard(window, hearing, refusal(hearing.signs))
 
-    def _loaded(self) -> WhisperModel:
-        if self._model is None:
-            self._model = WhisperModel(self._checkpoint, self._size)
-        return self._model
+    def _joined(self, kept: list[_Heard], spans: Sequence[Span], lang: Lang) -> Transcript:
+        raw = ("" if lang == "zh" else " ").join(h.hearing.text for h in kept)
+        words = tuple(on_clock(word, h.window, spans) for h in kept for word in h.hearing.words)
+        words, text = readable(words, raw, lang)
+        believed = tuple(replace(w, confidence=self.reliability.word(w.confidence)) for w in words)
+        return Transcript(lang, text, raw, believed, self.reliability.utterance(_confidence(kept)))
 
 
-def _at_line_rate(sound: Sound) -> Sound:
+def readable(words: tuple[Word, ...], raw: str, lang: Lang) -> tuple[tuple[Word, ...], str]:
+    """Return words and text as they are shown: Mandarin simplified, with its own marks, and commas at pauses."""
+    if lang != "zh":
+        return words, raw
+    texts = simplified_words([w.text for w in words])
+    words = tuple(replace(w, text=text) for text, w in zip(texts, words, strict=True))
+    return words, punctuated(simplified(raw), words)
+
+
+def context_s(samples: int) -> float:
+    """Return how much the encoder must see of so many samples at 16 kHz."""
+    return min(max(SHORT_CONTEXT_S, samples / LINE_RATE_HZ + BEHIND_S), FULL_CONTEXT_S)
+
+
+def at_line_rate(sound: Sound) -> Sound:
+    """Return a sound at 16 kHz."""
     if sound.rate_hz == LINE_RATE_HZ or not len(sound.samples):
         return Sound(sound.samples, LINE_RATE_HZ)
     import soxr
@@ -119,28 +163,15 @@ def _at_line_rate(sound: Sound) -> Sound:
     return Sound(np.asarray(soxr.resample(sound.samples, sound.rate_hz, LINE_RATE_HZ), np.float32), LINE_RATE_HZ)
 
 
-def _windows(line: Sound, spans: Sequence[Span]) -> list[Window]:
-    return [w for w in windows(spans, line.duration_s) if enough_speech(w.speech_s)]
-
-
-def _cut(line: Sound, window: Window) -> FloatArray:
+def cut(line: Sound, window: Window) -> FloatArray:
+    """Return the samples of a window."""
     return line.cut(window.start_s, window.end_s).samples
 
 
-def _joined(kept: list[_Heard], spans: Sequence[Span], lang: Lang) -> Transcript:
-    between = "" if lang == "zh" else " "
-    raw = between.join(h.hearing.text for h in kept)
-    words = tuple(_on_clock(word, h.window, spans) for h in kept for word in h.hearing.words)
-    if lang == "zh":
-        texts = simplified_words([w.text for w in words])
-        words = tuple(Word(text, w.start_s, w.end_s, w.confidence) for text, w in zip(texts, words, strict=True))
-    text = simplified(raw) if lang == "zh" else raw
-    return Transcript(lang, text, raw, words, _confidence(kept))
-
-
-def _on_clock(word: Word, window: Window, spans: Sequence[Span]) -> Word:
+def on_clock(word: Word, window: Window, spans: Sequence[Span]) -> Word:
+    """Return a word of a window on the clock of the sound, without the pauses in it."""
     start_s, end_s = within((word.start_s + window.start_s, word.end_s + window.start_s), spans)
-    return Word(word.text, start_s, end_s, word.confidence)
+    return replace(word, start_s=start_s, end_s=end_s)
 
 
 def _confidence(kept: list[_Heard]) -> float:

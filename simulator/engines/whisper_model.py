@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +15,9 @@ import numpy as np
 
 from simulator.domain.sound import LINE_RATE_HZ, FloatArray
 from simulator.domain.transcript import Word
+from simulator.engines.hearing import FULL_CONTEXT_S, HOP, Hearing, padded_length
 from simulator.engines.threads import wait_asleep
-from simulator.engines.word_times import STEP_S, spoken_words, token_starts
+from simulator.engines.word_times import spoken_words, token_starts
 from simulator.errors import Broken, Missing
 from simulator.messages import LANGS, Lang
 from simulator.speech.guards import Signs, compression_ratio, token_cap
@@ -25,20 +25,7 @@ from simulator.speech.guards import Signs, compression_ratio, token_cap
 if TYPE_CHECKING:
     import torch
 
-FULL_CONTEXT_S = 30.0
-HOP = 160  # samples a mel frame: 10 ms at 16 kHz
-
 _TURN = threading.Lock()  # decoding hooks into the model, and alignment switches a flag of all Whisper models
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """The words of one pass; times in seconds from the start of its sound."""
-
-    text: str
-    words: tuple[Word, ...]
-    signs: Signs
-    tokens: int
 
 
 class WhisperModel:
@@ -117,8 +104,7 @@ class WhisperModel:
         from whisper.audio import log_mel_spectrogram, pad_or_trim
 
         encoder = self._model.encoder
-        length = round(context_s / STEP_S) * 2 * HOP
-        padded = pad_or_trim(torch.from_numpy(np.ascontiguousarray(samples)), length)
+        padded = pad_or_trim(torch.from_numpy(np.ascontiguousarray(samples)), padded_length(context_s))
         x = log_mel_spectrogram(padded, self._model.dims.n_mels)[None]
         x = gelu(encoder.conv2(gelu(encoder.conv1(x)))).permute(0, 2, 1)
         x = x + encoder.positional_embedding[: x.shape[1]]

@@ -8,9 +8,9 @@ import numpy as np
 
 from simulator.domain.sound import FloatArray
 from simulator.domain.transcript import Word
+from simulator.engines.hearing import STEP_S
 from simulator.speech.alignment import cheapest_path, running_median
 
-STEP_S = 0.02  # one encoder state: two mel frames of 10 ms
 MEDIAN_WIDTH = 7  # encoder states, 140 ms
 _MARKS = ' .,;:!?…"“”‘()[]{}<>-–—。，、；：！？（）《》「」『』【】·'
 

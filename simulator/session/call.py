@@ -2,50 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Protocol
+
+import numpy as np
 
 from simulator.dialogue.ahead import likely_lines
 from simulator.domain.customer import Ending, Mode, Move
 from simulator.domain.line import Frame, SoundLine
 from simulator.domain.record import AgentTurn
-from simulator.domain.scenario import Line, Scenario
-from simulator.domain.sound import Sound
+from simulator.domain.scenario import Scenario
+from simulator.domain.sound import FRAME, Sound
 from simulator.domain.table import Table
-from simulator.session.ears import Ears, Utterance
+from simulator.session.attempt import Attempt, Mind, Thought
+from simulator.session.ears import Ears
 from simulator.session.keeper import Keeper, Said
-from simulator.session.mind import Customer, Heard, Listener, agent_turn
-from simulator.speech.floor import Ended, FloorEvent, Started, Waited
+from simulator.session.mind import Customer, agent_turn
+from simulator.session.parts import Voice
+from simulator.speech.breath import inhale
+from simulator.speech.floor import Ended, FloorEvent, Lull, Resumed, Started, Waited
 
 LINES_AHEAD = 6
+INHALE_S = 1.0  # of silence, after which a customer who has an answer is heard to breathe in
 
 
-class Voice(Protocol):
-    """Speaks the customer's lines; `CustomerVoice` and `MuteVoice`."""
+class Watcher(Protocol):
+    """Whoever follows a call: the screen, a measurement."""
 
-    def say(self, line: Line, anger: float) -> Sound:
-        """Return the line as sound."""
+    def told(self, event: AgentTurn | Move) -> None:
+        """Take a move of the customer as it begins, or a turn of the agent as it has been judged."""
         ...
 
-    def ahead(self, lines: tuple[tuple[Line, float], ...]) -> None:
-        """Render lines that may be needed next."""
-        ...
-
-    def close(self) -> None:
-        """Stop rendering ahead."""
+    def ended(self, attempt: Attempt) -> None:
+        """Take the end of a turn, with the answer that is being thought about."""
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Thought:
-    """What the customer will say, ready to be played, and the reply that it answers; no move answers a cough."""
+class Unwatched:
+    """Follows nothing but what is told."""
 
-    move: Move | None
-    sound: Sound | None
-    utterance: Utterance | None = None
-    heard: Heard | None = None
+    def __init__(self, told: Callable[[AgentTurn | Move], None] = lambda _: None) -> None:
+        self.told = told
+
+    def ended(self, attempt: Attempt) -> None:
+        """Do nothing."""
 
 
 class Call:
@@ -53,35 +54,35 @@ class Call:
 
     Parameters
     ----------
-    line, ears, listener, customer, voice, keeper
+    line, ears, mind, customer, voice, keeper
         The parts; see the package's docstring.
     scenario, table
         What the customer follows.
-    told
-        Called with each move of the customer and each turn of the agent, for whoever shows them.
+    watcher
+        Follows the call.
     """
 
     def __init__(
         self,
         line: SoundLine,
         ears: Ears,
-        listener: Listener,
+        mind: Mind,
         customer: Customer,
         voice: Voice,
         keeper: Keeper,
         *,
         scenario: Scenario,
         table: Table,
-        told: Callable[[AgentTurn | Move], None] = lambda _: None,
+        watcher: Watcher,
     ) -> None:
-        self._line, self._ears, self._listener = line, ears, listener
+        self._line, self._ears, self._mind = line, ears, mind
         self._customer, self._voice, self._keeper = customer, voice, keeper
-        self._scenario, self._table, self._told = scenario, table, told
+        self._scenario, self._table, self._watcher = scenario, table, watcher
         self._said: Said | None = None
         self._customer_end = 0
-        self._thinking: Future[Thought] | None = None
-        self._turn: Ended | None = None  # the reply that is being thought about
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="mind")
+        self._attempt: Attempt | None = None
+        self._inhaled = False
+        self._failures = 0
         self.ending: Ending | None = None
 
     def run(self) -> Ending:
@@ -95,28 +96,33 @@ class Call:
                 if frame is None:
                     self.ending = Ending.UNRESOLVED
                     break
-                self._step(frame)
+                for part in _with_lost(frame):
+                    self._step(part)
         finally:
             self._line.stop()
-            self._worker.shutdown(wait=True, cancel_futures=True)
+            self._mind.close()
             self._voice.close()
         return self.ending
 
     def _step(self, frame: Frame) -> None:
         speaking = self._said is not None
         self._keeper.frame(frame)
+        attempt = self._attempt
+        self._ears.unfinished = attempt is not None and not attempt.over and attempt.unfinished
         event = self._ears.hear(frame, speaking)
         if not speaking:
             self._listen(event)
+            self._answer_if_ready()
         elif not self._line.playing:
             self._finish_line()
-        if self._thinking is not None and (not self._line.live or self._thinking.done()):
-            self._answer(self._thinking.result())
+
+    # ------------------------------------------------------------------------------------------- the customer speaks
 
     def _speak(self, move: Move, sound: Sound) -> None:
-        self._told(move)
+        self._watcher.told(move)
         self._said = Said(move, self._keeper.now)
         self._line.play(sound.samples)
+        self._inhaled = False
         if self._line.live:
             self._voice.ahead(likely_lines(self._scenario, self._table, move.state, LINES_AHEAD))
 
@@ -136,31 +142,83 @@ class Call:
         if not self._line.cue():
             self.ending = Ending.UNRESOLVED
 
+    # --------------------------------------------------------------------------------------------- the agent speaks
+
     def _listen(self, event: FloorEvent | None) -> None:
         match event:
-            case Started() if self._thinking is not None:
-                self._thinking = None  # the turn was not over: it will be heard whole
+            case Started() if self._attempt is not None and self._attempt.over:
+                self._go_on(event.start - self._attempt.end)
+            case Lull() if event.at > self._customer_end:
+                self._pause(event)
+            case Resumed():
+                self._go_on(event.pause)
             case Ended() if event.end > self._customer_end:
-                if self._turn is not None:
-                    event = replace(event, start=self._turn.start, overlap=self._turn.overlap + event.overlap)
-                self._turn = event
-                self._thinking = self._worker.submit(self._consider, self._ears.utterance(event))
-            case Waited() if self._thinking is None and self._turn is None:
-                self._thinking = self._worker.submit(self._consider_silence)
+                self._end(event)
+            case Waited() if self._attempt is None:
+                self._attempt = self._mind.silence()
 
-    def _consider(self, utterance: Utterance) -> Thought:
-        heard = self._listener.hear(utterance, self._customer.move)
-        if heard.nobody_spoke:
-            return Thought(None, None)
-        move = self._customer.consider(heard)
-        return Thought(move, self._voice.say(move.line, move.state.anger), utterance, heard)
+    def _pause(self, lull: Lull) -> None:
+        """Begin to understand what was said so far; where time stands still, wait for the words."""
+        start, overlap = self._turn_so_far(lull.start, lull.overlap)
+        if self._line.live:
+            self._attempt = self._mind.attempt(start, lull.at, overlap)
+        elif self._mind.hearing is not None:
+            parts = self._mind.hearing.parts(start, lull.at)
+            self._ears.unfinished = self._mind.wants_to_go_on(parts)
 
-    def _consider_silence(self) -> Thought:
-        move = self._customer.consider_silence()
-        return Thought(move, self._voice.say(move.line, move.state.anger))
+    def _go_on(self, pause: int) -> None:
+        """Drop the attempt, for the agent has gone on speaking; remember where the turn began."""
+        if self._attempt is not None:
+            self._attempt.dropped = True
+        if self._inhaled:
+            self._line.hush()
+            self._inhaled = False
+        if self._mind.hearing is not None:
+            self._mind.hearing.resumed(pause)
+
+    def _end(self, ended: Ended) -> None:
+        start, overlap = self._turn_so_far(ended.start, ended.overlap)
+        attempt = self._attempt
+        if attempt is None or attempt.dropped or attempt.end != ended.end:
+            attempt = self._mind.attempt(start, ended.end, overlap)
+        attempt.over = True
+        self._attempt = attempt
+        self._watcher.ended(attempt)
+
+    def _turn_so_far(self, start: int, overlap: int) -> tuple[int, int]:
+        """Return where the turn began and its overlap; a turn that was thought over and went on began earlier."""
+        before = self._attempt
+        if before is not None and before.over and before.dropped:
+            return before.start, before.overlap + overlap
+        return start, overlap
+
+    # ------------------------------------------------------------------------------------------ the customer reacts
+
+    def _answer_if_ready(self) -> None:
+        attempt = self._attempt
+        if attempt is None or attempt.dropped:
+            return
+        if attempt.over and (attempt.ready or not self._line.live):
+            thought = attempt.thought.result()
+            self._attempt = None
+            if self._mind.hearing is not None:
+                self._mind.hearing.forget()
+                self._note_failures(self._mind.hearing.failures)
+            if thought is not None:
+                self._answer(thought)
+        elif self._line.live and not attempt.over and not attempt.unfinished:
+            self._inhale(attempt)
+
+    def _inhale(self, attempt: Attempt) -> None:
+        """Breathe in audibly when an answer is there and the silence has lasted; the agent can still go on."""
+        if self._inhaled or self._ears.silent_s < INHALE_S or not attempt.thought.done():
+            return
+        thought = attempt.thought.result()
+        if thought is not None and thought.move is not None:
+            self._inhaled = True
+            self._line.play(inhale(round(thought.move.state.anger)))
 
     def _answer(self, thought: Thought) -> None:
-        self._thinking = self._turn = None
         if thought.move is None or thought.sound is None:
             self._cue()
             return
@@ -168,6 +226,20 @@ class Call:
             index, state = len(self._keeper.turns), self._customer.state
             turn = agent_turn(index, thought.utterance, thought.heard, state, self._customer_end)
             self._keeper.turn(turn)
-            self._told(turn)
+            self._watcher.told(turn)
         self._customer.commit(thought.move)
         self._speak(thought.move, thought.sound)
+
+    def _note_failures(self, failures: list[str]) -> None:
+        for failure in failures[self._failures :]:
+            self._keeper.note(failure)
+        self._failures = len(failures)
+
+
+def _with_lost(frame: Frame) -> Iterator[Frame]:
+    """Yield silence for what the device lost before a frame, then the frame: the clock never stands still."""
+    if frame.lost:
+        blank = np.zeros(FRAME, np.float32)
+        for n in range(-(-frame.lost // FRAME)):
+            yield Frame(blank, blank, lost=frame.lost if n == 0 else 0)
+    yield replace(frame, lost=0)

@@ -14,16 +14,17 @@ from simulator.audio.resample import to_rate
 from simulator.catalog.personas import load_personas
 from simulator.catalog.scenarios import load_scenario
 from simulator.catalog.table import load_table
-from simulator.domain.customer import Ending, Move
+from simulator.domain.customer import Ending, Mode
 from simulator.domain.delivery import Baseline
 from simulator.domain.line import SoundLine
 from simulator.domain.persona import Persona
 from simulator.domain.ports import Recogniser, Synthesiser
-from simulator.domain.record import AgentTurn, SessionRecord
+from simulator.domain.record import SessionRecord
 from simulator.domain.scenario import Scenario
 from simulator.domain.score import DIMENSIONS
-from simulator.domain.sound import LINE_RATE_HZ, Sound
+from simulator.domain.sound import LINE_RATE_HZ, Sound, silence
 from simulator.domain.table import Table
+from simulator.domain.transcript import Transcript, written
 from simulator.engines.recogniser import open_recogniser
 from simulator.engines.renditions import Renditions
 from simulator.engines.silero import SileroDetector
@@ -32,12 +33,15 @@ from simulator.engines.voices import open_synthesiser
 from simulator.errors import BadInput
 from simulator.messages import Lang
 from simulator.record.recorder import Recorder
+from simulator.scoring.reply import Reply
 from simulator.scoring.scorer import Scorer
 from simulator.scoring.summary import summarise
-from simulator.session.call import Call, Voice
-from simulator.session.ears import Ears, SpeechEars
+from simulator.session.attempt import Mind
+from simulator.session.call import Call, Unwatched, Watcher
+from simulator.session.ears import Ears, SpeechEars, Utterance
 from simulator.session.keeper import Keeper
 from simulator.session.mind import Customer, Listener
+from simulator.session.parts import Voice
 from simulator.session.voice import Channel, CustomerVoice, MuteVoice
 from simulator.settings import Settings
 from simulator.speech.baseline import baseline as mean_of
@@ -174,6 +178,25 @@ class Desk:
         """Return fresh ears."""
         return SpeechEars(SileroDetector(), FloorRules(pause_s=self.settings.pause_s))
 
+    def warm_up(self, cast: Cast) -> None:
+        """Load every model that a call uses, so that the first reply waits for none of them."""
+        self.recogniser.transcribe(silence(0.5), cast.scenario.lang)
+        warm = getattr(self.recogniser, "warm_up", None)
+        if warm is not None:
+            warm()
+        empty = Reply(
+            written(cast.scenario.lang, "您好" if cast.scenario.lang == "zh" else "hello"), None, None, (),
+            cast.scenario.feelings, cast.scenario.policy, cast.scenario.lang, self.ui_lang(cast), Mode.ATTACK,
+        )  # fmt: skip
+        self.scorer.judge(empty)
+
+    def words(self, utterance: Utterance, cast: Cast) -> Transcript:
+        """Return the words of an utterance, on the clock of the call."""
+        if utterance.sound is None:
+            return written(cast.scenario.lang, utterance.text or "")
+        transcript = self.recogniser.transcribe(utterance.sound, cast.scenario.lang)
+        return transcript.shifted(utterance.sound_start / LINE_RATE_HZ)
+
     def speaks(self, sound: Sound) -> bool:
         """Return whether anybody speaks in a sound."""
         return enough_speech(sum(b - a for a, b in speech_segments(to_rate(sound), SileroDetector())))
@@ -216,7 +239,7 @@ class Desk:
         ears: Ears,
         *,
         out: Path | None = None,
-        told: Callable[[AgentTurn | Move], None] = lambda _: None,
+        watcher: Watcher | None = None,
         **known: Unpack[Known],
     ) -> Result:
         """Run one call and return its session, complete or interrupted; nothing that was recorded is lost.
@@ -226,12 +249,15 @@ class Desk:
         SimulatorError
             If a device or an engine fails on the way; the session is kept as interrupted first.
         """
-        typed, scenario, lang = known.get("typed", False), cast.scenario, self.ui_lang(cast)
-        listener = Listener(None if typed else self.recogniser, self.scorer, scenario, known.get("baseline"), lang)
+        typed, scenario = known.get("typed", False), cast.scenario
+        listener = Listener(self.scorer, scenario, known.get("baseline"), self.ui_lang(cast))
         voice: Voice = MuteVoice() if typed else CustomerVoice(self.renditions, cast.persona, cast.channel)
         customer = Customer(scenario, cast.table, cast.seed)
+        recogniser = None if typed else self.recogniser
+        mind = Mind(listener, customer, voice, ears, recogniser, scenario.lang, live=line.live)
         keeper = self.open_keeper(cast, out, **known)
-        call = Call(line, ears, listener, customer, voice, keeper, scenario=scenario, table=cast.table, told=told)
+        watched = watcher or Unwatched()
+        call = Call(line, ears, mind, customer, voice, keeper, scenario=scenario, table=cast.table, watcher=watched)
         try:
             call.run()
         except BaseException as error:

@@ -29,16 +29,28 @@ class Utterance:
     sound_start: int
     text: str | None = None
 
+    @property
+    def overlap_s(self) -> float:
+        """Seconds of it that were said over the customer's voice."""
+        return self.overlap / LINE_RATE_HZ
+
 
 class Ears(Protocol):
-    """Frames in, events out; an ended turn can be fetched as an utterance."""
+    """Frames in, events out; what was said between two samples can be fetched as an utterance."""
+
+    unfinished: bool  # set from outside while the words so far plainly want to go on
+
+    @property
+    def silent_s(self) -> float:
+        """Seconds since an agent who still holds the floor fell silent, else 0."""
+        ...
 
     def hear(self, frame: Frame, customer_speaking: bool) -> FloorEvent | None:
         """Return what happened in this frame."""
         ...
 
-    def utterance(self, ended: Ended) -> Utterance:
-        """Return the sound (or text) of a turn that has ended."""
+    def utterance(self, start: int, end: int, overlap: int) -> Utterance:
+        """Return what was said from sample `start` to sample `end`, as sound or text."""
         ...
 
 
@@ -58,22 +70,32 @@ class SpeechEars:
         self._floor = Floor()
         self._frames: deque[FloatArray] = deque(maxlen=KEPT_FRAMES)
         self._heard = 0
+        self.unfinished = False
 
     def hear(self, frame: Frame, customer_speaking: bool) -> FloorEvent | None:
         """Return what happened in this frame."""
         self._frames.append(frame.agent)
         self._heard += len(frame.agent)
-        heard = Heard(self._detector.probability(frame.agent), customer_speaking)
+        heard = Heard(self._detector.probability(frame.agent), customer_speaking, self.unfinished)
         self._floor, event = step(self._floor, heard, self._rules)
         return event
 
-    def utterance(self, ended: Ended) -> Utterance:
+    @property
+    def silent_s(self) -> float:
+        """Seconds since an agent who still holds the floor fell silent, else 0."""
+        return self._floor.silent_s
+
+    def utterance(self, start: int, end: int, overlap: int) -> Utterance:
         """Return the sound of a turn, with a margin on both sides."""
+        sound, begins = self.cut(start, end)
+        return Utterance(start, end, overlap, sound, begins)
+
+    def cut(self, start: int, end: int) -> tuple[Sound, int]:
+        """Return the sound between two samples with a margin on both sides, and the sample at which it begins."""
         samples = np.concatenate(self._frames)
         base = self._heard - len(samples)
-        start = max(ended.start - MARGIN, base)
-        cut = samples[start - base : ended.end + MARGIN - base]
-        return Utterance(ended.start, ended.end, ended.overlap, Sound(cut, LINE_RATE_HZ), start)
+        begins = max(start - MARGIN, base)
+        return Sound(samples[begins - base : end + MARGIN - base], LINE_RATE_HZ), begins
 
 
 class TypedAgent:
@@ -94,6 +116,8 @@ class TypedAgent:
         self._start: int | None = None
         self._length = 0
         self._now = 0
+        self.unfinished = False
+        self.silent_s = 0.0
 
     def next_reply(self) -> Sound | None:
         """Return silence as long as the next reply; None when there is none left."""
@@ -112,6 +136,6 @@ class TypedAgent:
         start, self._start = self._start, None
         return Ended(start, start + self._length, 0)
 
-    def utterance(self, ended: Ended) -> Utterance:
+    def utterance(self, start: int, end: int, overlap: int) -> Utterance:
         """Return the typed text."""
-        return Utterance(ended.start, ended.end, 0, None, ended.start, self._text)
+        return Utterance(start, end, overlap, None, start, self._text)

@@ -58,37 +58,37 @@ class Hearing:
         self._tail: Part | None = None
         self.failures: list[str] = []
 
-    def lull(self, start: int, at: int) -> Future[Transcript]:
-        """Begin to recognise the last part of a turn that began at sample `start` and fell silent at sample `at`."""
-        self._tail = tail = self._part(self._kept[-1].end if self._kept else start, at)
-        return tail.job
+    def parts(self, start: int, end: int) -> tuple[Part, ...]:
+        """Return the parts of the turn from sample `start` to sample `end`; what has no words yet is begun."""
+        since = self._kept[-1].end if self._kept else start
+        if since >= end:
+            return tuple(self._kept)
+        if self._tail is None or self._tail.end != end:
+            self._tail = self._part(since, end)
+        return (*self._kept, self._tail)
 
     def resumed(self, pause: int) -> None:
-        """Keep the part before the pause as a chunk, or hear it again later as part of a longer one."""
+        """Keep the part before a pause of `pause` samples as a chunk, or hear it later as part of a longer one."""
         tail, self._tail = self._tail, None
         if tail is None:
             return
         long_enough = pause >= CHUNK_PAUSE and tail.end - tail.start >= CHUNK_LEAST
-        if long_enough and self._worker.waiting <= MOST_WAITING:
-            if not self._live:
-                self._words(tail)
+        if long_enough and (not self._live or self._worker.waiting <= MOST_WAITING):
             self._kept.append(tail)
         else:
             tail.job.cancel()
 
-    def finish(self, start: int, end: int) -> Transcript:
-        """Return the words of the turn from sample `start` to sample `end`, on the clock of the call.
+    def words(self, parts: tuple[Part, ...]) -> Transcript:
+        """Return the words of parts, on the clock of the call; waits for them.
 
-        A part that the recogniser fails on, or takes too long for, is left out, and the transcript says so.
+        A part that the recogniser fails on, or takes too long for, is left out; a turn of which nothing is left is
+        rejected as ``not_transcribed``.
         """
-        parts = [*self._kept]
-        tail = self._tail
-        if tail is None or tail.end != end:
-            tail = self._part(parts[-1].end if parts else start, end) if not parts or parts[-1].end < end else None
-        if tail is not None:
-            parts.append(tail)
-        self._kept, self._tail = [], None
         return joined([self._words(part) for part in parts], self._lang)
+
+    def forget(self) -> None:
+        """Make room for the next turn."""
+        self._kept, self._tail = [], None
 
     def _part(self, start: int, end: int) -> Part:
         sound, begins = self._cut(start, end)

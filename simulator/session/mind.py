@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.dialogue.customer import open_call, prompt_silence, respond
 from simulator.domain.customer import CustomerState, Move
 from simulator.domain.delivery import Baseline, Delivery
-from simulator.domain.ports import Recogniser
 from simulator.domain.record import AgentTurn
 from simulator.domain.scenario import Scenario
 from simulator.domain.sound import LINE_RATE_HZ
 from simulator.domain.table import Table
-from simulator.domain.transcript import Transcript, written
+from simulator.domain.transcript import Transcript
 from simulator.messages import Lang
 from simulator.scoring.reply import Judgement, Reply
 from simulator.scoring.scorer import Scorer
@@ -36,12 +35,10 @@ class Heard:
 
 
 class Listener:
-    """Recognises, measures and judges one reply.
+    """Measures and judges one reply.
 
     Parameters
     ----------
-    recogniser
-        None where the replies are typed.
     scorer
         Judges.
     scenario
@@ -52,26 +49,22 @@ class Listener:
         Language of reasons and advice.
     """
 
-    def __init__(
-        self,
-        recogniser: Recogniser | None,
-        scorer: Scorer,
-        scenario: Scenario,
-        baseline: Baseline | None,
-        ui_lang: Lang,
-    ) -> None:
-        self._recogniser, self._scorer, self._scenario = recogniser, scorer, scenario
+    def __init__(self, scorer: Scorer, scenario: Scenario, baseline: Baseline | None, ui_lang: Lang) -> None:
+        self._scorer, self._scenario = scorer, scenario
         self._baseline, self._ui_lang = baseline, ui_lang
 
-    def hear(self, utterance: Utterance, before: Move) -> Heard:
-        """Return what was said, how, and what it is worth, with times on the clock of the call.
+    def appraise(self, utterance: Utterance, transcript: Transcript, before: Move) -> Heard:
+        """Return what a reply is worth.
 
         Parameters
         ----------
+        transcript
+            Its words, on the clock of the call.
         before
-            The customer's move that the reply answers.
+            The customer's move that it answers.
         """
-        transcript, delivery = self._words(utterance)
+        lang = self._scenario.lang
+        delivery = measure(utterance.sound, transcript.text, lang) if utterance.sound else None
         reply = Reply(
             transcript=transcript,
             delivery=delivery,
@@ -79,19 +72,14 @@ class Listener:
             told=tuple(self._scenario.fact(i) for i in before.state.told),
             feelings=self._scenario.feelings,
             policy=self._scenario.policy,
-            lang=self._scenario.lang,
+            lang=lang,
             ui_lang=self._ui_lang,
             mode=before.state.mode,
             customer=before.line.text,
         )
-        return Heard(transcript, delivery, self._scorer.judge(reply))
-
-    def _words(self, utterance: Utterance) -> tuple[Transcript, Delivery | None]:
-        lang = self._scenario.lang
-        if utterance.sound is None or self._recogniser is None:
-            return written(lang, utterance.text or ""), None
-        transcript = self._recogniser.transcribe(utterance.sound, lang).shifted(utterance.sound_start / LINE_RATE_HZ)
-        return transcript, measure(utterance.sound, transcript.text, lang)
+        judgement = self._scorer.judge(reply)
+        appraisal = replace(judgement.appraisal, overlap_s=utterance.overlap_s)
+        return Heard(transcript, delivery, replace(judgement, appraisal=appraisal))
 
 
 class Customer:

@@ -69,10 +69,11 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Lull:
-    """The agent has been silent for `lull_s` since sample `at`; the turn may go on."""
+    """The agent, who began at sample `start`, has been silent for `lull_s` since sample `at`; the turn may go on."""
 
     start: int
     at: int
+    overlap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,11 @@ class Floor:
     customer: bool = False
 
     @property
+    def silent_s(self) -> float:
+        """Seconds since the agent, who still holds the floor, fell silent; 0 where that isn't so."""
+        return (self.now - self.end) / LINE_RATE_HZ if self.phase is Phase.STOPPING else 0.0
+
+    @property
     def holder(self) -> Holder:
         """Who holds the floor; an agent who pauses still does."""
         agent = self.phase in (Phase.SPEAKING, Phase.STOPPING)
@@ -183,7 +189,7 @@ def _silence(floor: Floor, unfinished: bool, rules: FloorRules) -> tuple[Floor, 
         case Phase.STOPPING if silent_s > rules.patience_s(unfinished=unfinished):
             return _over(floor)
         case Phase.STOPPING if silent_s >= rules.lull_s and not floor.lull_told:
-            return replace(floor, lull_told=True), Lull(floor.start, floor.end)
+            return replace(floor, lull_told=True), Lull(floor.start, floor.end, floor.overlap)
         case Phase.QUIET if floor.now - floor.quiet_since > rules.prompt_s * LINE_RATE_HZ:
             return replace(floor, quiet_since=floor.now), Waited(floor.now)
     return floor, None

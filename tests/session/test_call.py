@@ -17,12 +17,14 @@ from simulator.catalog.scenarios import load_scenario
 from simulator.catalog.table import load_table
 from simulator.domain.acts import Act
 from simulator.domain.customer import Ending, Mode
+from simulator.domain.ports import Recogniser
 from simulator.domain.record import AgentTurn, CustomerTurn, SessionRecord
 from simulator.domain.score import Outcome
 from simulator.domain.sound import LINE_RATE_HZ, Sound
 from simulator.record.recorder import Recorder
 from simulator.scoring.summary import summarise
-from simulator.session.call import Call
+from simulator.session.attempt import Mind
+from simulator.session.call import Call, Unwatched, Watcher
 from simulator.session.ears import SpeechEars, TypedAgent
 from simulator.session.keeper import Keeper
 from simulator.session.mind import Customer, Listener
@@ -44,7 +46,14 @@ MASTER = ["invite", "mirror", "label", "urgency", "solve", "solve"]
 
 
 def played(
-    folder: Path, texts: Sequence[str], *, seed: int = 3, sounds: Sequence[Sound] | None = None
+    folder: Path,
+    texts: Sequence[str],
+    *,
+    seed: int = 3,
+    sounds: Sequence[Sound] | None = None,
+    realtime: bool = False,
+    recogniser: Recogniser | None = None,
+    watcher: Watcher | None = None,
 ) -> SessionRecord:
     """Play a call in which the agent says `texts`, and return what was kept."""
     settings = Settings()
@@ -56,17 +65,13 @@ def played(
         started_at="2026-01-01T00:00:00+00:00", duration_s=0.0, channel_rate_hz=LINE_RATE_HZ, models={}, turns=(),
     )  # fmt: skip
     keeper = Keeper(Recorder(folder), head)
-    listener = Listener(ReadingRecogniser(texts), LookUpScorer(KNOWN), scenario, None, "en")  # type: ignore[arg-type]
-    call = Call(
-        ScriptedLine(lambda: next(waiting, None)),
-        SpeechEars(LoudnessDetector(), FloorRules()),
-        listener,
-        Customer(scenario, table, seed),
-        CustomerVoice(HummingVoice(), persona),
-        keeper,
-        scenario=scenario,
-        table=table,
-    )
+    listener = Listener(LookUpScorer(KNOWN), scenario, None, "en")  # type: ignore[arg-type]
+    line = ScriptedLine(lambda: next(waiting, None), realtime=realtime)
+    ears = SpeechEars(LoudnessDetector(), FloorRules())
+    customer, voice = Customer(scenario, table, seed), CustomerVoice(HummingVoice(), persona)
+    mind = Mind(listener, customer, voice, ears, recogniser or ReadingRecogniser(texts), "zh", live=realtime)
+    watched = watcher or Unwatched()
+    call = Call(line, ears, mind, customer, voice, keeper, scenario=scenario, table=table, watcher=watched)
     ending = call.run()
     return keeper.close(summarise(keeper.turns, ending, "en"))
 
@@ -154,7 +159,7 @@ def test_typed_replies_take_their_time() -> None:
     line.cue()
     events = [e for e in (typist.hear(line.read(), False) for _ in range(60)) if e is not None]
     assert len(events) == 1
-    utterance = typist.utterance(events[0])
+    utterance = typist.utterance(events[0].start, events[0].end, 0)
     assert utterance.text == "hello"
     assert utterance.end - utterance.start == LINE_RATE_HZ
     assert not line.cue()

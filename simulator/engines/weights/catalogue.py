@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from simulator.resources import bundled
 
-Name = Literal["whisper-base", "kokoro"]
+Name = Literal["whisper-base", "whisper-base-ct2", "kokoro"]
 NAMES: tuple[Name, ...] = get_args(Name)
 
 

@@ -96,6 +96,7 @@ def _fetch(weight: Weight, settings: Settings, tell: Tell) -> Sidecar:
             bytes=path.stat().st_size,
         )
         target = sidecar.cached(weight, settings)
+        target.parent.mkdir(exist_ok=True)
         sidecar.note_of(target).unlink(missing_ok=True)
         put(path, target)
         sidecar.write(note, target, work)

@@ -1,0 +1,133 @@
+"""How quickly the customer answers: spoken replies fed in real time into the live pipeline, one engine a process."""
+
+from __future__ import annotations
+
+import platform
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+
+from simulator.audio.resample import to_rate
+from simulator.audio.scripted import ScriptedLine
+from simulator.domain.customer import Move
+from simulator.domain.record import AgentTurn
+from simulator.domain.sound import LINE_RATE_HZ, FloatArray, Sound, silence
+from simulator.session.attempt import Attempt
+from simulator.session.desk import Cast, Desk
+
+PAUSE_S = 0.6  # between the sentences of a reply
+SOUND = 0.003  # -50 dBFS: what counts as a sound when gaps are measured
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Follows a call and notes when each turn was over."""
+
+    over: list[tuple[float, Attempt]] = field(default_factory=list)
+
+    def told(self, event: AgentTurn | Move) -> None:
+        """Do nothing."""
+
+    def ended(self, attempt: Attempt) -> None:
+        """Note the end of a turn."""
+        self.over.append((time.monotonic(), attempt))
+
+    def residuals_s(self) -> list[float]:
+        """Return, for each turn, how long its words were still missing when it was over."""
+        return [max(0.0, a.words_at_s - t) for t, a in self.over if a.words_at_s is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A reply of 8 to 15 s, and its words where they are known."""
+
+    sound: Sound
+    text: str = ""
+
+
+def replies(desk: Desk, cast: Cast, count: int, clips: Sequence[Sound] = ()) -> list[Spoken]:
+    """Return replies of about 8 to 15 s: the scenario's model answers in a trainee's voice, or the clips joined."""
+    if clips:
+        joined = [_joined(list(islice(cycle(clips), n * 3, n * 3 + 3))) for n in range(count)]
+        return [Spoken(sound) for sound in joined]
+    trainee = next(p for p in desk.personas.values() if p.role == "trainee" and p.lang == cast.scenario.lang)
+    texts = [a.master for a in cast.scenario.model_answers]
+    pairs = [(texts[n % len(texts)], texts[(n + 1 + n // len(texts)) % len(texts)]) for n in range(count)]
+    return [Spoken(_joined([desk.renditions.render(t, trainee, 0.0) for t in two]), "".join(two)) for two in pairs]
+
+
+def measure(desk: Desk, cast: Cast, spoken: Sequence[Spoken], out: Path) -> dict[str, Any]:
+    """Play a call of these replies in real time and return its figures.
+
+    A call that ends before the last reply is followed by another one with the next seed.
+    """
+    desk.warm_up(cast)
+    watch, waiting, gaps, heard = Stopwatch(), list(spoken), [], []
+    began, cpu, seed = time.monotonic(), time.process_time(), 0
+    while waiting:
+        before = len(waiting)
+        line = ScriptedLine(lambda: waiting.pop(0).sound if waiting else None, realtime=True)
+        one = Cast(cast.scenario, cast.table, cast.persona, seed, cast.channel)
+        result = desk.run(one, line, desk.ears(), out=out / str(seed), watcher=watch)
+        samples, _ = soundfile.read(result.folder / "audio.flac", dtype="float32")
+        turns = [t for t in result.record.turns if isinstance(t, AgentTurn)]
+        gaps += [g for t in turns if (g := gap_s(samples, t)) is not None]
+        heard += [t.text for t in turns]
+        seed += 1
+        if len(waiting) == before:
+            break
+    wall = time.monotonic() - began
+    return {
+        "residual_s": _percentiles(watch.residuals_s()),
+        "gap_s": _percentiles(gaps),
+        "replies": len(gaps),
+        "cpu_share": round((time.process_time() - cpu) / wall, 3),
+        "rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "heard": heard,
+    }
+
+
+def gap_s(samples: FloatArray, turn: AgentTurn) -> float | None:
+    """Return the time from the agent's last sound to the customer's first after it, from the recording itself.
+
+    Parameters
+    ----------
+    samples
+        Shape (n, 2): customer, agent.
+    """
+    start, end = (round(t * LINE_RATE_HZ) for t in (turn.start_s, turn.end_s + 0.5))
+    agent = np.flatnonzero(np.abs(samples[start:end, 1]) > SOUND)
+    if not agent.size:
+        return None
+    last = start + int(agent[-1])
+    customer = np.flatnonzero(np.abs(samples[last:, 0]) > SOUND)
+    return float(customer[0]) / LINE_RATE_HZ if customer.size else None
+
+
+def machine() -> str:
+    """Return what the figures were taken on."""
+    import os
+
+    return f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, {sys.platform}, Python {platform.python_version()}"
+
+
+def _joined(sounds: Sequence[Sound]) -> Sound:
+    pause = silence(PAUSE_S).samples
+    parts: list[FloatArray] = []
+    for sound in sounds:
+        parts += [to_rate(sound).samples, pause]
+    return Sound(np.concatenate(parts[:-1]), LINE_RATE_HZ)
+
+
+def _percentiles(values: Sequence[float]) -> dict[str, float | None]:
+    if not values:
+        return {"p50": None, "p95": None}
+    return {f"p{q}": round(float(np.percentile(values, q)), 3) for q in (50, 95)}
