@@ -76,9 +76,10 @@ def from_line(line: bytes) -> Entry | None:
         body = json.loads(line)
         crc = body.pop("crc32")
         entry = Entry(**body)
+        whole = crc == _crc(body)  # refuses what is no JSON number, such as an altered 1e309
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    return entry if crc == _crc(body) and isinstance(entry.payload, dict) else None
+    return entry if whole and isinstance(entry.payload, dict) else None
 
 
 def read_journal(path: Path) -> Journal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from pathlib import Path
+from typing import Any, cast
 
 import jiwer
 import numpy as np
@@ -16,10 +17,10 @@ from hypothesis import strategies as st
 
 from simulator.domain.sound import FloatArray, Sound, silence
 from simulator.domain.transcript import Transcript, Word
-from simulator.engines.recogniser import open_recogniser, open_whisper
+from simulator.engines.hearing import FULL_CONTEXT_S, Hearing
+from simulator.engines.recogniser import open_recogniser
 from simulator.engines.script import simplified, simplified_words
 from simulator.engines.whisper import SHORT_CONTEXT_S, WhisperRecogniser
-from simulator.engines.whisper_model import FULL_CONTEXT_S, Hearing
 from simulator.errors import BadInput, Broken
 from simulator.messages import Lang
 from simulator.settings import Settings
@@ -42,6 +43,9 @@ class LoudIsSpeech:
         """Remember nothing."""
 
 
+Recogniser = WhisperRecogniser[Any]
+
+
 class FakeModel:
     """Hears one word in every window, with the signs it is given; remembers lengths and contexts."""
 
@@ -56,17 +60,19 @@ class FakeModel:
         text = {"zh": "電話", "en": "phone"}[lang]
         return Hearing(text, (Word(text, 0.1, 0.3, 0.9),), signs, 1)
 
+    def language(self, samples: FloatArray) -> Lang:
+        """Hear English."""
+        return "en"
+
 
 SURE = Signs(compression=0.8, no_speech=0.0, logprob=-0.1)
 LOOP = Signs(compression=9.0, no_speech=0.0, logprob=-0.01)
 UNSURE = Signs(compression=0.8, no_speech=0.9, logprob=-2.0)
 
 
-def with_fake(*signs: Signs) -> tuple[WhisperRecogniser, FakeModel]:
-    recogniser = WhisperRecogniser(Path("nowhere.pt"), {"fake": "0"}, detector=LoudIsSpeech())
+def with_fake(*signs: Signs) -> tuple[Recogniser, FakeModel]:
     fake = FakeModel(*signs)
-    recogniser._model = fake  # type: ignore[assignment]
-    return recogniser, fake
+    return WhisperRecogniser("fake", lambda: fake, {"fake": "0"}, detector=LoudIsSpeech()), fake
 
 
 def loud(duration_s: float, rate_hz: int = RATE) -> Sound:
@@ -142,19 +148,22 @@ def test_an_unknown_engine_or_model_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.real
-def test_a_damaged_checkpoint_is_named(tmp_path: Path) -> None:
-    """One sentence, not torch's."""
-    path = tmp_path / "own.pt"
+@pytest.mark.parametrize(("asr", "name"), [("whisper", "own.pt"), ("auto", "own.pt"), ("whisper-ct2", "own/model.bin")])
+def test_a_damaged_model_is_named(tmp_path: Path, asr: str, name: str) -> None:
+    """One sentence, not the library's; ``auto`` goes to the engine that reads such a file."""
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"not a checkpoint")
-    recogniser = open_whisper(Settings(whisper_model=str(path)))
-    with pytest.raises(Broken, match=re.escape(str(path))):
+    recogniser = cast(Recogniser, open_recogniser(Settings(whisper_model=str(path), asr=asr)))
+    with pytest.raises(Broken, match=re.escape(str(path.parent))):
         recogniser.warm_up()
 
 
-@pytest.fixture(scope="module")
-def whisper() -> WhisperRecogniser:
-    recogniser = open_whisper(Settings())
+@pytest.fixture(scope="module", params=["whisper-ct2", "whisper"])
+def whisper(request: pytest.FixtureRequest) -> Recogniser:
+    recogniser = cast(Recogniser, open_recogniser(Settings(asr=request.param)))
     recogniser.warm_up()
+    assert recogniser.name == request.param
     return recogniser
 
 
@@ -189,7 +198,7 @@ def assert_words_fit(heard: Transcript, duration_s: float) -> None:
 
 
 @pytest.mark.real
-def test_english_is_understood(whisper: WhisperRecogniser, english: Sound) -> None:
+def test_english_is_understood(whisper: Recogniser, english: Sound) -> None:
     """Word for word, with times and confidence; the weights are named by what was verified."""
     heard = whisper.transcribe(english, "en")
     assert jiwer.wer(ENGLISH, plain(heard.text)) <= 0.1
@@ -201,7 +210,7 @@ def test_english_is_understood(whisper: WhisperRecogniser, english: Sound) -> No
 
 
 @pytest.mark.real
-def test_mandarin_is_understood(whisper: WhisperRecogniser, mandarin: Sound) -> None:
+def test_mandarin_is_understood(whisper: Recogniser, mandarin: Sound) -> None:
     """As well as the base model does it (a quarter of the characters wrong here), always simplified."""
     heard = whisper.transcribe(mandarin, "zh")
     assert jiwer.cer(MANDARIN, re.sub(r"\W", "", heard.text)) <= 0.35
@@ -210,13 +219,13 @@ def test_mandarin_is_understood(whisper: WhisperRecogniser, mandarin: Sound) -> 
 
 
 @pytest.mark.real
-def test_each_language_is_told_from_the_other(whisper: WhisperRecogniser, english: Sound, mandarin: Sound) -> None:
+def test_each_language_is_told_from_the_other(whisper: Recogniser, english: Sound, mandarin: Sound) -> None:
     """Among the two; silence counts as English."""
     assert [whisper.detect(s) for s in (english, mandarin, silence(1.0))] == ["en", "zh", "en"]
 
 
 @pytest.mark.real
-def test_silence_before_speech_moves_the_words(whisper: WhisperRecogniser, english: Sound) -> None:
+def test_silence_before_speech_moves_the_words(whisper: Recogniser, english: Sound) -> None:
     """The same words, later by as much as the silence is long; pauses do not belong to words."""
     heard = whisper.transcribe(english, "en")
     later = whisper.transcribe(joined(silence(2.5), english, silence(3.0)), "en")
@@ -229,14 +238,14 @@ def test_silence_before_speech_moves_the_words(whisper: WhisperRecogniser, engli
 
 @pytest.mark.real
 @pytest.mark.parametrize("rate_hz", [8_000, 48_000])
-def test_any_rate_is_understood(whisper: WhisperRecogniser, english: Sound, rate_hz: int) -> None:
+def test_any_rate_is_understood(whisper: Recogniser, english: Sound, rate_hz: int) -> None:
     """Telephone and studio."""
     other = soxr.resample(english.samples, RATE, rate_hz).astype(np.float32)
     assert jiwer.wer(ENGLISH, plain(whisper.transcribe(Sound(other, rate_hz), "en").text)) <= 0.15
 
 
 @pytest.mark.real
-def test_half_a_minute_and_more_is_heard_whole(whisper: WhisperRecogniser, english: Sound) -> None:
+def test_half_a_minute_and_more_is_heard_whole(whisper: Recogniser, english: Sound) -> None:
     """Four times the sentence, with long pauses, is four times the words."""
     long = joined(*[english, silence(3.5)] * 4)
     assert long.duration_s > 30.0
@@ -260,7 +269,7 @@ def noises() -> dict[str, FloatArray]:
 @pytest.mark.real
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", sorted(noises()))
-def test_nobody_speaks_and_nothing_is_written(whisper: WhisperRecogniser, name: str, lang: Lang) -> None:
+def test_nobody_speaks_and_nothing_is_written(whisper: Recogniser, name: str, lang: Lang) -> None:
     """No sentence is invented for what is no speech."""
     heard = whisper.transcribe(Sound(noises()[name], RATE), lang)
     assert (heard.text, heard.words) == ("", ())
@@ -268,7 +277,7 @@ def test_nobody_speaks_and_nothing_is_written(whisper: WhisperRecogniser, name: 
 
 
 @pytest.mark.real
-def test_two_callers_take_turns(whisper: WhisperRecogniser, english: Sound, mandarin: Sound) -> None:
+def test_two_callers_take_turns(whisper: Recogniser, english: Sound, mandarin: Sound) -> None:
     """Threads that share a recogniser get what they would get alone."""
     alone = [whisper.transcribe(english, "en"), whisper.transcribe(mandarin, "zh")]
     found: dict[int, Transcript] = {}
