@@ -10,12 +10,16 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulator.catalog.yaml_lines import Lines, load_lines
-from simulator.domain.persona import AngerLevel, Body, Persona
-from simulator.messages import Lang, say
+from simulator.domain.persona import AngerLevel, Body, Habits, Persona, Temper, Temperament
+from simulator.messages import Lang, both, say
 from simulator.resources import files
 from simulator.settings import Settings
 
 LEVELS: tuple[str, ...] = ("calm", "irritated", "angry", "furious")  # anger 0, 1, 2, 3
+
+# What never turns back from level to level: hot anger rises (Banse & Scherer 1996), cold anger sinks and hardens.
+RISING = {"pitch_st": 1, "loudness_dbfs": 1}
+FALLING = {"pitch_st": -1, "pace": -1, "hardness_db": 1}
 
 Semitones = Annotated[float, Field(ge=-12, le=12)]
 Factor = Annotated[float, Field(ge=0.5, le=2.0)]
@@ -35,6 +39,8 @@ class LevelFile(_Strict):
     breath: Factor = Field(description="below 1 presses the voice, above 1 lets it breathe")
     loudness_dbfs: float = Field(ge=-40, le=-12, description="level where the voice speaks, dB of full scale")
     drive: float = Field(ge=0, le=1, description="strain: peaks are rounded off")
+    tremor_st: float = Field(0.0, ge=0, le=2, description="how far the voice shakes with this anger, in semitones")
+    pauses: float = Field(1.0, ge=0.5, le=4.0, description="length of the pauses: above 1 they press")
 
     def level(self) -> AngerLevel:
         """Return the domain's value."""
@@ -46,6 +52,8 @@ class LevelFile(_Strict):
             breath=self.breath,
             level_dbfs=self.loudness_dbfs,
             drive=self.drive,
+            tremor_st=self.tremor_st,
+            pauses=self.pauses,
         )
 
 
@@ -77,6 +85,31 @@ class BodyFile(_Strict):
         return Body(self.pitch_st, self.formants, self.pace, self.tremor_st, self.lowest_hz, self.highest_hz)
 
 
+class TemperamentFile(_Strict):
+    """How quickly anger comes and goes; 1 is the customer of the table."""
+
+    baseline: float = Field(1.0, ge=0, le=3, description="the anger that this person comes back to")
+    reactivity: Factor = Field(1.0, description="factor on what raises the anger")
+    decay: Factor = Field(1.0, description="factor on what lowers the anger")
+
+    def temperament(self) -> Temperament:
+        """Return the domain's value."""
+        return Temperament(self.baseline, self.reactivity, self.decay)
+
+
+class HabitsFile(_Strict):
+    """What this person's speech is full of, beside words."""
+
+    breaths: float = Field(0.0, ge=0, le=1, description="how audibly breath is drawn before a clause")
+    sighs: float = Field(0.0, ge=0, le=1, description="share of the lines that begin with the person's own sound")
+    sound: Literal["sigh", "scoff", "sob"] = Field("sigh", description="that sound")
+    says: tuple[str, ...] = Field((), description="words that this person likes to open with; nothing is added to lines")
+
+    def habits(self) -> Habits:
+        """Return the domain's value."""
+        return Habits(self.breaths, self.sighs, self.sound, self.says)
+
+
 class PersonaFile(_Strict):
     """One file of voices/."""
 
@@ -84,12 +117,20 @@ class PersonaFile(_Strict):
     role: Literal["customer", "trainee"] = Field("customer", description="trainee: the agent of the demonstration")
     name: dict[Lang, str] = Field(min_length=2, description="zh and en")
     about: dict[Lang, str] = Field(min_length=2, description="zh and en: age, temper, how anger sounds")
-    profile: Literal["hot", "cold"] = Field("hot", description="hot anger gets louder, cold anger quieter and harder")
+    temper: Temper = Field("shouting", description="the kind of anger, in a word")
+    profile: Literal["hot", "cold"] = Field(
+        "hot", description="hot anger gets higher, faster and louder, cold anger lower, slower and harder"
+    )
+    notice: dict[Lang, str] = Field(
+        default_factory=lambda: both("voices.synthetic"), min_length=2, description="zh and en: that no person speaks"
+    )
     style: str = Field(pattern=r"^[a-z0-9_]+$", description="a file of voices/styles, without .npz")
     system_voices: dict[Literal["linux", "win32", "darwin"], str] = Field(
         default_factory=dict, description="for pyttsx3: a part of the name or id of the system's voice"
     )
     body: BodyFile = Field(default_factory=BodyFile)
+    temperament: TemperamentFile = Field(default_factory=TemperamentFile)
+    habits: HabitsFile = Field(default_factory=HabitsFile)
     anger: AngerFile
 
 
@@ -120,6 +161,10 @@ def load_persona(path: Path, lang: Lang) -> Persona:
         anger=file.anger.levels(),
         system_voices=MappingProxyType({str(k): v for k, v in file.system_voices.items()}),
         role=file.role,
+        temper=file.temper,
+        temperament=file.temperament.temperament(),
+        habits=file.habits.habits(),
+        notice=file.notice[lang],
     )
 
 
@@ -127,13 +172,9 @@ def _check(file: PersonaFile, lines: Lines, lang: Lang) -> None:
     body = file.body
     if body.highest_hz < 1.5 * body.lowest_hz:
         lines.refuse(say("voices.problem_range", lang, low=body.lowest_hz), "body", "highest_hz")
-    if file.profile == "hot":
-        _check_rises(file.anger, lines, lang)
-
-
-def _check_rises(anger: AngerFile, lines: Lines, lang: Lang) -> None:
-    """Hot anger gets louder and higher from level to level."""
+    direction = RISING if file.profile == "hot" else FALLING
     for below, above in pairwise(LEVELS):
-        for field in ("loudness_dbfs", "pitch_st"):
-            if getattr(getattr(anger, above), field) < getattr(getattr(anger, below), field):
-                lines.refuse(say("voices.problem_falls", lang, below=below), "anger", above, field)
+        low, high = getattr(file.anger, below), getattr(file.anger, above)
+        for field, sign in direction.items():
+            if sign * (getattr(high, field) - getattr(low, field)) < 0:
+                lines.refuse(say(f"voices.problem_{file.profile}", lang, below=below), "anger", above, field)

@@ -29,6 +29,10 @@ class AngerLevel:
         Active level.
     drive
         Soft saturation, 0 to 1.
+    tremor_st
+        Swing of a voice that shakes with this anger, in semitones, beside the body's own.
+    pauses
+        Factor on the pauses between clauses: above 1 they press.
     """
 
     f0_st: float
@@ -38,6 +42,8 @@ class AngerLevel:
     breath: float
     level_dbfs: float
     drive: float
+    tremor_st: float = 0.0
+    pauses: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +58,58 @@ class Body:
     f0_ceil_hz: float = 600.0
 
 
+Temper = Literal["shouting", "icy", "tearful", "sarcastic", "silent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Temperament:
+    """How quickly anger comes and goes in one person; 1 is the customer of the table.
+
+    Parameters
+    ----------
+    baseline
+        The anger, 0 to 3, that this person comes back to when nothing happens.
+    reactivity
+        Factor on what raises the anger.
+    decay
+        Factor on what lowers it.
+    """
+
+    baseline: float = 1.0
+    reactivity: float = 1.0
+    decay: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What this person's speech is full of, beside words.
+
+    Parameters
+    ----------
+    breaths
+        How audibly the person breathes in before a clause, 0 to 1; it grows with the anger.
+    sighs
+        Share of the lines, 0 to 1, that begin with the person's own sound.
+    sound
+        That sound: a sigh, a scoff through the nose, or a sob drawn in.
+    says
+        Words that this person likes to open with; for whoever writes lines.
+    """
+
+    breaths: float = 0.0
+    sighs: float = 0.0
+    sound: Literal["sigh", "scoff", "sob"] = "sigh"
+    says: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Persona:
     """One voice.
 
     Parameters
     ----------
+    profile
+        ``hot`` anger gets higher, faster and louder, ``cold`` anger lower, slower and harder.
     style
         Name of the Kokoro style vector under ``voices/styles``.
     system_voices
@@ -66,6 +118,10 @@ class Persona:
         Four levels, 0 to 3; values between are interpolated.
     role
         ``customer``, or ``trainee`` for the synthetic trainee of the demonstration.
+    temper
+        The kind of anger, in a word.
+    notice
+        What is told to whoever hears the voice: that no person speaks.
     """
 
     id: str
@@ -78,3 +134,7 @@ class Persona:
     anger: tuple[AngerLevel, AngerLevel, AngerLevel, AngerLevel]
     system_voices: Mapping[str, str] = field(default_factory=dict)
     role: Literal["customer", "trainee"] = "customer"
+    temper: Temper = "shouting"
+    temperament: Temperament = Temperament()
+    habits: Habits = Habits()
+    notice: str = ""

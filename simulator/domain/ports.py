@@ -14,7 +14,6 @@ from simulator.domain.sound import FloatArray, Sound
 from simulator.domain.transcript import Transcript
 from simulator.messages import Lang
 
-
 Capability = Literal["word_times", "detect", "rescoring"]
 
 
@@ -31,6 +30,14 @@ class Recogniser(Protocol):
 
     def transcribe(self, sound: Sound, lang: Lang) -> Transcript:
         """Return the words of one utterance (any rate), on the clock of `sound`; guards against invented text."""
+        ...
+
+
+class LanguageDetector(Protocol):
+    """A recogniser with the capability ``detect``."""
+
+    def detect(self, sound: Sound) -> Lang:
+        """Return which of the two languages is spoken."""
         ...
 
 

@@ -9,7 +9,13 @@ from typing import Any
 
 def simplified(text: str) -> str:
     """Return a Mandarin text in simplified characters; simplified ones stay as they are."""
-    converted: str = _opencc().convert(text)
+    converted: str = _opencc("t2s").convert(text)
+    return converted
+
+
+def traditional(text: str) -> str:
+    """Return a Mandarin text in traditional characters."""
+    converted: str = _opencc("s2t").convert(text)
     return converted
 
 
@@ -23,7 +29,7 @@ def simplified_words(words: Sequence[str]) -> list[str]:
 
 
 @cache
-def _opencc() -> Any:
+def _opencc(table: str) -> Any:
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    return OpenCC(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 from itertools import pairwise
 from pathlib import Path
@@ -10,13 +11,13 @@ from typing import Any
 from simulator.domain.ports import Capability, VoiceDetector
 from simulator.domain.sound import LINE_RATE_HZ, Sound
 from simulator.domain.transcript import Transcript, Word, silent
-from simulator.engines.silero import SileroDetector
-from simulator.engines.whisper import at_line_rate, cut, on_clock, readable
+from simulator.engines.speech_finder import Speech, SpeechFinder
+from simulator.engines.whisper import readable
 from simulator.errors import BadInput, Broken, Missing
 from simulator.messages import Lang
 from simulator.resources import sha256
-from simulator.speech.guards import Signs, compression_ratio, enough_speech, refusal
-from simulator.speech.segments import Span, Window, speech_segments, windows
+from simulator.speech.guards import Signs, compression_ratio, refusal
+from simulator.speech.segments import Window
 
 LAST_TOKEN_S = 0.2  # the library tells when a token begins, not when it ends
 PLAIN_CONFIDENCE = 0.8  # neither kind of model says how sure it is
@@ -47,7 +48,7 @@ class SherpaRecogniser:
             raise BadInput("hearing.no_sherpa_folder", name=folder)
         self._model_path, self._tokens = found[0], folder / "tokens.txt"
         self.models = {f"sherpa-onnx {folder.name}": sha256(found[0])}
-        self._detector = detector or SileroDetector()
+        self._finder = SpeechFinder(detector)
         self._engines: dict[Lang, Any] = {}
         self._lock = threading.Lock()
 
@@ -61,30 +62,27 @@ class SherpaRecogniser:
         Broken
             If the model can't be read.
         """
-        line = at_line_rate(sound)
+        speech = self._finder.find(sound)
         with self._lock:
-            spans = speech_segments(line, self._detector)
-            found = [w for w in windows(spans, line.duration_s) if enough_speech(w.speech_s)]
-            heard = [self._window(line, window, spans, lang) for window in found]
+            heard = [self._window(speech, window, lang) for window in speech.windows]
         kept = [(text, words) for text, words in heard if text]
         if not kept:
-            return silent(lang, "loop" if any(text is None for text, _ in heard) else "no_speech")
+            loops = any(text is None for text, _ in heard)
+            return silent(lang, "loop" if loops else "no_speech" if heard else speech.silent)
         raw = ("" if lang == "zh" else " ").join(text for text, _ in kept if text)
         words, text = readable(tuple(w for _, ws in kept for w in ws), raw, lang)
         return Transcript(lang, text, raw, words, PLAIN_CONFIDENCE)
 
-    def _window(
-        self, line: Sound, window: Window, spans: tuple[Span, ...], lang: Lang
-    ) -> tuple[str | None, tuple[Word, ...]]:
+    def _window(self, speech: Speech, window: Window, lang: Lang) -> tuple[str | None, tuple[Word, ...]]:
         """Return the text and words of a window; None for a text that repeats itself."""
         stream = self._engine(lang).create_stream()
-        stream.accept_waveform(LINE_RATE_HZ, cut(line, window))
+        stream.accept_waveform(LINE_RATE_HZ, speech.cut(window))
         self._engine(lang).decode_stream(stream)
         text = stream.result.text.strip()
         if refusal(Signs(compression_ratio(text), no_speech=0.0, logprob=0.0)):
             return None, ()
         words = _words(stream.result.tokens, stream.result.timestamps, window.end_s - window.start_s)
-        return text, tuple(on_clock(w, window, spans) for w in words)
+        return text, tuple(speech.on_clock(w, window) for w in words)
 
     def _engine(self, lang: Lang) -> Any:
         if lang not in self._engines:
@@ -93,11 +91,11 @@ class SherpaRecogniser:
 
     def _opened(self, lang: Lang) -> Any:
         try:
-            import sherpa_onnx
+            library: Any = importlib.import_module("sherpa_onnx")
         except (ImportError, OSError) as error:
             raise Missing("hearing.no_library", library="sherpa-onnx", reason=error) from error
         model, tokens = str(self._model_path), str(self._tokens)
-        kind = sherpa_onnx.OfflineRecognizer
+        kind = library.OfflineRecognizer
         try:
             if "paraformer" in str(self._model_path).lower():
                 return kind.from_paraformer(paraformer=model, tokens=tokens, num_threads=2)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import numpy as np
 
 from simulator.domain.ports import Capability, VoiceDetector
-from simulator.domain.sound import LINE_RATE_HZ, FloatArray, Sound
+from simulator.domain.sound import LINE_RATE_HZ, Sound
 from simulator.domain.transcript import Transcript, Word, silent
 from simulator.engines.hearing import FULL_CONTEXT_S, Hearing, Model
 from simulator.engines.script import simplified, simplified_words
-from simulator.engines.silero import SileroDetector
+from simulator.engines.speech_finder import Speech, SpeechFinder
 from simulator.messages import Lang
-from simulator.speech.guards import Refusal, enough_speech, refusal
+from simulator.speech.guards import Refusal, refusal
 from simulator.speech.punctuation import punctuated
 from simulator.speech.reliability import PLAIN, Reliability
-from simulator.speech.segments import Span, Window, speech_segments, windows, within
+from simulator.speech.segments import Window
 
 SHORT_CONTEXT_S = 12.0  # 10 s loop now and then
 BEHIND_S = 1.0  # silence that the encoder must see behind the speech
@@ -73,9 +73,9 @@ class WhisperRecogniser(Generic[M]):
         self.capabilities = capabilities
         self.reliability = reliability
         self._load = load
-        self._detector = detector or SileroDetector()
+        self.finder = SpeechFinder(detector)
         self._model: M | None = None
-        self._loading, self._detecting = threading.Lock(), threading.Lock()
+        self._loading = threading.Lock()
 
     @property
     def model(self) -> M:
@@ -103,38 +103,30 @@ class WhisperRecogniser(Generic[M]):
 
         Where nobody speaks for 400 ms, or the words look invented, the transcript is empty and says why.
         """
-        line = at_line_rate(sound)
-        spans, found = self.windows(line)
-        heard = [self._window(line, window, lang) for window in found]
+        speech = self.finder.find(sound)
+        heard = [self._window(speech, window, lang) for window in speech.windows]
         kept = [h for h in heard if h.refused is None and h.hearing.text]
         if not kept:
             refused = next((h.refused for h in heard if h.refused), None)
-            return silent(lang, refused or "no_speech")
-        return self._joined(kept, spans, lang)
+            return silent(lang, refused or ("no_speech" if heard else speech.silent))
+        return self._joined(kept, speech, lang)
 
     def detect(self, sound: Sound) -> Lang:
         """Return which of the two languages is spoken; ``en`` where nobody speaks."""
-        line = at_line_rate(sound)
-        _, found = self.windows(line)
-        return self.model.language(cut(line, found[0])) if found else "en"
+        speech = self.finder.find(sound)
+        return self.model.language(speech.cut(speech.windows[0])) if speech.windows else "en"
 
-    def windows(self, line: Sound) -> tuple[tuple[Span, ...], list[Window]]:
-        """Return where somebody speaks in a sound at 16 kHz, and the windows in which the model hears it."""
-        with self._detecting:
-            spans = speech_segments(line, self._detector)
-        return spans, [w for w in windows(spans, line.duration_s) if enough_speech(w.speech_s)]
-
-    def _window(self, line: Sound, window: Window, lang: Lang) -> _Heard:
+    def _window(self, speech: Speech, window: Window, lang: Lang) -> _Heard:
         """Hear a window in a short context, and once more in the full one if the words repeat themselves."""
-        samples = cut(line, window)
+        samples = speech.cut(window)
         hearing = self.model.hear(samples, lang, context_s(len(samples)))
         if hearing.signs.loops:
             hearing = self.model.hear(samples, lang, FULL_CONTEXT_S)
         return _Heard(window, hearing, refusal(hearing.signs))
 
-    def _joined(self, kept: list[_Heard], spans: Sequence[Span], lang: Lang) -> Transcript:
+    def _joined(self, kept: list[_Heard], speech: Speech, lang: Lang) -> Transcript:
         raw = ("" if lang == "zh" else " ").join(h.hearing.text for h in kept)
-        words = tuple(on_clock(word, h.window, spans) for h in kept for word in h.hearing.words)
+        words = tuple(speech.on_clock(word, h.window) for h in kept for word in h.hearing.words)
         words, text = readable(words, raw, lang)
         believed = tuple(replace(w, confidence=self.reliability.word(w.confidence)) for w in words)
         return Transcript(lang, text, raw, believed, self.reliability.utterance(_confidence(kept)))
@@ -152,26 +144,6 @@ def readable(words: tuple[Word, ...], raw: str, lang: Lang) -> tuple[tuple[Word,
 def context_s(samples: int) -> float:
     """Return how much the encoder must see of so many samples at 16 kHz."""
     return min(max(SHORT_CONTEXT_S, samples / LINE_RATE_HZ + BEHIND_S), FULL_CONTEXT_S)
-
-
-def at_line_rate(sound: Sound) -> Sound:
-    """Return a sound at 16 kHz."""
-    if sound.rate_hz == LINE_RATE_HZ or not len(sound.samples):
-        return Sound(sound.samples, LINE_RATE_HZ)
-    import soxr
-
-    return Sound(np.asarray(soxr.resample(sound.samples, sound.rate_hz, LINE_RATE_HZ), np.float32), LINE_RATE_HZ)
-
-
-def cut(line: Sound, window: Window) -> FloatArray:
-    """Return the samples of a window."""
-    return line.cut(window.start_s, window.end_s).samples
-
-
-def on_clock(word: Word, window: Window, spans: Sequence[Span]) -> Word:
-    """Return a word of a window on the clock of the sound, without the pauses in it."""
-    start_s, end_s = within((word.start_s + window.start_s, word.end_s + window.start_s), spans)
-    return replace(word, start_s=start_s, end_s=end_s)
 
 
 def _confidence(kept: list[_Heard]) -> float:

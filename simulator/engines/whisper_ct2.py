@@ -5,6 +5,7 @@ The sound is encoded once, in a context that is only as long as needed; decoding
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,16 +50,17 @@ class Encoded:
     @property
     def frames(self) -> int:
         """Return how many mel frames belong to the sound."""
-        return max(2, min(-(-self.samples // HOP), self.states.shape[1] * 2))
+        return max(2, min(-(-self.samples // HOP), 2 * int(self.states.shape[1])))
 
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """One wording that the decoder found, and the sum of its tokens' log-probabilities."""
+    """One wording that the decoder found, the sum of its tokens' log-probabilities, and how likely nobody spoke."""
 
     tokens: tuple[int, ...]
     text: str
     logprob: float
+    no_speech: float = 0.0
 
 
 class Ct2Model:
@@ -134,7 +136,7 @@ class Ct2Model:
         result = self._generate(encoded, cap, beam_size=count, num_hypotheses=count)
         read = self._tokenizer(encoded.lang).decode
         return tuple(
-            Hypothesis(tuple(ids), read(ids).strip(), float(score) * max(len(ids), 1))
+            Hypothesis(tuple(ids), read(ids).strip(), float(score) * max(len(ids), 1), result.no_speech_prob)
             for ids, score in zip(result.sequences_ids, result.scores, strict=True)
         )
 
@@ -196,7 +198,6 @@ def _mean_logprob(score: float, tokens: int) -> float:
 def _library() -> Any:
     wait_asleep()
     try:
-        import ctranslate2
+        return importlib.import_module("ctranslate2")
     except (ImportError, OSError) as error:
         raise Missing("hearing.no_library", library="ctranslate2", reason=error) from error
-    return ctranslate2

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 import warnings
 from functools import cache
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from simulator.errors import Missing
@@ -46,16 +49,14 @@ def _folder() -> Path:
 
 @cache
 def _module() -> Any:
-    path = _folder() / "tokenizer.py"
-    spec = importlib.util.spec_from_file_location("simulator_whisper_tokenizer", path)
+    name = "simulator_whisper_tokenizer"
+    loader = SourceFileLoader(name, str(_folder() / "tokenizer.py"))
+    module = ModuleType(name)
+    module.__file__ = loader.path
+    sys.modules[name] = module  # its dataclass looks itself up there
     try:
-        if spec is None or spec.loader is None:
-            raise ImportError(str(path))
-        module = importlib.util.module_from_spec(spec)
-        import sys
-
-        sys.modules[spec.name] = module  # its dataclass looks itself up there
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
     except (ImportError, OSError) as error:
+        del sys.modules[name]
         raise Missing("hearing.no_library", library="openai-whisper", reason=error) from error
     return module

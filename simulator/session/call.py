@@ -24,7 +24,7 @@ from simulator.speech.breath import inhale
 from simulator.speech.floor import Ended, FloorEvent, Lull, Resumed, Started, Waited
 
 LINES_AHEAD = 6
-INHALE_S = 1.0  # of silence, after which a customer who has an answer is heard to breathe in
+INHALE_S = 0.9  # of silence, after which a customer who has an answer is heard to breathe in
 
 
 class Watcher(Protocol):

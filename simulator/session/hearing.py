@@ -21,6 +21,7 @@ from simulator.session.worker import Worker
 CHUNK_PAUSE = round(0.4 * LINE_RATE_HZ)  # a shorter pause is no place to cut
 CHUNK_LEAST = 2 * LINE_RATE_HZ  # shorter parts are recognised badly on their own
 MOST_WAITING = 2  # parts that wait for the recogniser before no further cut is made
+SLOW_S = 20.0  # beside twice the length of the sound: a recogniser that has not answered by then is given up
 NOT_TRANSCRIBED = "not_transcribed"
 
 Cut = Callable[[int, int], tuple[Sound, int]]
@@ -46,13 +47,11 @@ class Hearing:
         Returns the sound between two samples of the call with a margin, and the sample at which it starts.
     live
         False where time stands still while something is recognised: then every cut waits for its words.
-    slow_s
-        Seconds after which a recogniser that does not answer is given up, beside twice the length of the sound.
     """
 
-    def __init__(self, recogniser: Recogniser, lang: Lang, cut: Cut, *, live: bool, slow_s: float = 20.0) -> None:
+    def __init__(self, recogniser: Recogniser, lang: Lang, cut: Cut, *, live: bool) -> None:
         self._recogniser, self._lang, self._cut = recogniser, lang, cut
-        self._live, self._slow_s = live, slow_s
+        self._live = live
         self._worker = Worker("recognition")
         self._kept: list[Part] = []
         self._tail: Part | None = None
@@ -97,7 +96,7 @@ class Hearing:
         return Part(start, end, job)
 
     def _words(self, part: Part) -> Transcript:
-        limit_s = self._slow_s + 2 * (part.end - part.start) / LINE_RATE_HZ
+        limit_s = SLOW_S + 2 * (part.end - part.start) / LINE_RATE_HZ
         try:
             return part.job.result(limit_s)
         except TooLate:

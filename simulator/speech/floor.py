@@ -14,6 +14,8 @@ from typing import Literal
 
 from simulator.domain.sound import FRAME, LINE_RATE_HZ
 
+DETECTOR_SLACK_S = 0.13  # a detector misses weak beginnings and ends: it hears pauses that much longer than they are
+
 Holder = Literal["nobody", "agent", "customer", "both"]
 
 
@@ -38,7 +40,7 @@ class FloorRules:
     """
 
     start_p: float = 0.5
-    stop_p: float = 0.35
+    stop_p: float = 0.15
     start_frames: int = 3  # 96 ms
     lull_s: float = 0.25
     pause_s: float = 1.2
@@ -46,8 +48,8 @@ class FloorRules:
     prompt_s: float = 10.0
 
     def patience_s(self, *, unfinished: bool) -> float:
-        """Return the longest silence that is only a pause."""
-        return max(self.unfinished_pause_s, self.pause_s) if unfinished else self.pause_s
+        """Return the longest silence, as a detector hears it, that is only a pause."""
+        return (max(self.unfinished_pause_s, self.pause_s) if unfinished else self.pause_s) + DETECTOR_SLACK_S
 
 
 class Phase(Enum):

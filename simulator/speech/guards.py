@@ -10,9 +10,10 @@ import zlib
 from dataclasses import dataclass
 from typing import Literal
 
-Refusal = Literal["no_speech", "loop", "unsure"]
+Refusal = Literal["no_speech", "faint", "loop", "unsure"]
 
 MIN_SPEECH_S = 0.4
+MIN_LEVEL_DBFS = -46.0  # speech at a desk has −40 to −15; a loudspeaker that leaks into the microphone less
 MAX_COMPRESSION = 2.4  # Radford et al. 2022, section 4.5
 MAX_NO_SPEECH = 0.6  # ditto
 MIN_LOGPROB = -1.0  # ditto
@@ -49,6 +50,11 @@ class Signs:
 def enough_speech(speech_s: float) -> bool:
     """Return whether there is enough speech to ask a recogniser at all."""
     return speech_s >= MIN_SPEECH_S
+
+
+def loud_enough(level_dbfs: float) -> bool:
+    """Return whether speech of this active level comes from the person at the microphone."""
+    return level_dbfs >= MIN_LEVEL_DBFS
 
 
 def refusal(signs: Signs) -> Refusal | None:

@@ -31,7 +31,7 @@ def full_width(text: str) -> str:
 
 
 def with_commas(text: str, words: Sequence[Word], pause_s: float = PAUSE_S) -> str:
-    """Return a text with a comma before each word that follows a pause, unless a mark stands there, or inside a number."""
+    """Return a text with a comma before words that follow a pause, unless a mark is there or it cuts a number."""
     parts: list[str] = []
     at, before = 0, 0.0
     for i, word in enumerate(words):

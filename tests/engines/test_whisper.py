@@ -214,7 +214,7 @@ def test_mandarin_is_understood(whisper: Recogniser, mandarin: Sound) -> None:
     """As well as the base model does it (a quarter of the characters wrong here), always simplified."""
     heard = whisper.transcribe(mandarin, "zh")
     assert jiwer.cer(MANDARIN, re.sub(r"\W", "", heard.text)) <= 0.35
-    assert heard.text == simplified(heard.text_as_heard)
+    assert re.sub(r"\W", "", heard.text) == re.sub(r"\W", "", simplified(heard.text_as_heard))
     assert_words_fit(heard, mandarin.duration_s)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -95,4 +97,8 @@ class LookUpScorer:
 
     def judge(self, reply: Reply) -> Judgement:
         """Return the judgement that was prepared for this text."""
-        return self._known[reply.transcript.text] if reply.understood else judgement(set())
+        if reply.understood:
+            return self._known[re.sub(r"^(\w+?)\1+$", r"\1", reply.transcript.text)]  # a reply may come in chunks
+        open_ = Outcome.UNDETERMINED
+        unheard = judgement(set(), mirroring=open_, labelling=open_, solution=open_)
+        return replace(unheard, appraisal=replace(unheard.appraisal, understood=False))

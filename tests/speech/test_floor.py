@@ -27,7 +27,7 @@ def run(pattern: list[tuple[float, float]], *, customer: bool = False) -> list[F
     return events
 
 
-@pytest.mark.parametrize("pause_s", [0.2, 0.5, 0.9, 1.1])
+@pytest.mark.parametrize("pause_s", [0.2, 0.5, 0.9, 1.1, 1.2])
 def test_a_pause_inside_a_reply_never_ends_it(pause_s: float) -> None:
     """A reply with a pause of up to 1.1 s in it is one turn from its first to its last sound."""
     events = run([(0.9, 1.0), (0.0, pause_s), (0.9, 1.0), (0.0, 2.0)])
