@@ -38,6 +38,13 @@ def portaudio() -> ModuleType:
     return module
 
 
+def rescan() -> None:
+    """Let PortAudio look for devices again; it knows only those that were there when it started."""
+    sd = portaudio()
+    sd._terminate()
+    sd._initialize()
+
+
 def devices(direction: Direction) -> list[Device]:
     """Return the devices that can record (input) or play (output)."""
     sd = portaudio()

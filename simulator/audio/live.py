@@ -6,18 +6,21 @@ Two streams instead of one duplex stream: over sound servers a duplex stream sta
 from __future__ import annotations
 
 import queue
+import time
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from simulator.audio.devices import Device, portaudio
+from simulator.audio.devices import Device, choose, portaudio, rescan
 from simulator.audio.playout import Playout
 from simulator.domain.line import Frame
 from simulator.domain.sound import FRAME, LINE_RATE_HZ, FloatArray
-from simulator.errors import Broken
+from simulator.errors import Broken, Missing
 
 START_S = 6.0  # a sound server may need seconds to wake up
 PATIENCE_S = 1.0  # a device that gives nothing for so long after that is gone
+REPLUG_S = 30.0  # so long the call waits for it to come back
 BACKLOG = 20_000  # frames, 10 min: the call may think that long before sound is refused
 
 
@@ -39,6 +42,7 @@ class LiveLine:
         self._refused = 0  # samples dropped because the queue was full
         self._streams: list[Any] = []
         self._patience_s = START_S
+        self._last_s = time.monotonic()
 
     def start(self) -> None:
         """Open both devices.
@@ -48,19 +52,20 @@ class LiveLine:
         Broken
             If a device refuses, for instance because another program holds it.
         """
-        sd = portaudio()
-        both = {"samplerate": LINE_RATE_HZ, "blocksize": FRAME, "channels": 1, "dtype": "float32"}
         try:
-            for stream in (
-                sd.OutputStream(device=self._loudspeaker.index, callback=self._speak, **both),
-                sd.InputStream(device=self._microphone.index, callback=self._listen, **both),
-            ):
-                self._streams.append(stream)
-                stream.start()
-        except sd.PortAudioError as error:
+            self._open(self._microphone.index, self._loudspeaker.index)
+        except portaudio().PortAudioError as error:
             self.stop()
             names = {"microphone": self._microphone.name, "loudspeaker": self._loudspeaker.name}
             raise Broken("audio.refused", **names) from error
+
+    def _open(self, microphone: int, loudspeaker: int) -> None:
+        sd = portaudio()
+        both = {"samplerate": LINE_RATE_HZ, "blocksize": FRAME, "channels": 1, "dtype": "float32"}
+        self._streams.append(sd.OutputStream(device=loudspeaker, callback=self._speak, **both))
+        self._streams.append(sd.InputStream(device=microphone, callback=self._listen, **both))
+        for stream in self._streams:
+            stream.start()
 
     def _speak(self, out: FloatArray, frames: int, _time: object, _status: object) -> None:
         waiting = min(self._waiting.pending, frames)
@@ -77,19 +82,34 @@ class LiveLine:
             self._refused += frames
 
     def read(self) -> Frame | None:
-        """Return the next frame.
+        """Return the next frame; where the device went away and came back, with what was lost before it.
 
         Raises
         ------
         Broken
-            If the device has given nothing for a second.
+            If the device has not come back for half a minute.
         """
         try:
             frame = self._frames.get(timeout=self._patience_s)
         except queue.Empty:
-            raise Broken("audio.device_gone", microphone=self._microphone.name) from None
-        self._patience_s = PATIENCE_S
+            frame = self._reopened()
+        self._patience_s, self._last_s = PATIENCE_S, time.monotonic()
         return frame
+
+    def _reopened(self) -> Frame:
+        """Wait for the devices to come back; the time without them is counted as lost samples."""
+        deadline = time.monotonic() + REPLUG_S
+        while time.monotonic() < deadline:
+            self.stop()
+            try:
+                rescan()
+                self._open(choose("input", self._microphone.name).index, choose("output", self._loudspeaker.name).index)
+                frame = self._frames.get(timeout=PATIENCE_S)
+            except (portaudio().PortAudioError, Missing, queue.Empty):
+                time.sleep(0.5)
+                continue
+            return replace(frame, lost=frame.lost + round((time.monotonic() - self._last_s) * LINE_RATE_HZ))
+        raise Broken("audio.device_gone", microphone=self._microphone.name)
 
     def play(self, samples: FloatArray) -> None:
         """Queue the customer's samples."""

@@ -103,7 +103,9 @@ class HabitsFile(_Strict):
     breaths: float = Field(0.0, ge=0, le=1, description="how audibly breath is drawn before a clause")
     sighs: float = Field(0.0, ge=0, le=1, description="share of the lines that begin with the person's own sound")
     sound: Literal["sigh", "scoff", "sob"] = Field("sigh", description="that sound")
-    says: tuple[str, ...] = Field((), description="words that this person likes to open with; nothing is added to lines")
+    says: tuple[str, ...] = Field(
+        (), description="words that this person likes to open with; nothing is added to lines"
+    )
 
     def habits(self) -> Habits:
         """Return the domain's value."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +24,7 @@ from simulator.errors import BadInput
 from simulator.report.page import write_report
 from simulator.session.call import Unwatched
 from simulator.session.desk import Cast, Desk, Result
-from simulator.session.ears import TypedAgent
+from simulator.session.ears import SpeechEars, TypedAgent
 from simulator.session.voice import Channel
 from simulator.settings import settings
 
@@ -40,6 +42,7 @@ def practice(
     baseline: Annotated[list[Path] | None, typer.Option(help="neutral sentences of the agent's voice")] = None,
     channel: Annotated[str, typer.Option(help="clear or phone")] = "clear",
     realtime: Annotated[bool, typer.Option(help="play --agent files at the speed of speech")] = False,
+    push_to_talk: Annotated[bool, typer.Option("--push-to-talk", help="Enter starts and ends your reply")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="agree to the recording without being asked")] = False,
     json: Annotated[bool, typer.Option("--json", help="print the summary as one JSON object")] = False,
 ) -> None:
@@ -59,7 +62,7 @@ def practice(
     elif agent:
         result = _from_files(desk, cast, agent, own, out, realtime=realtime)
     else:
-        result = _live(desk, cast, own, out, yes=yes)
+        result = _live(desk, cast, own, out, yes=yes, push_to_talk=push_to_talk)
     _finish(result, json=json)
 
 
@@ -106,7 +109,7 @@ def _own_voice(desk: Desk, cast: Cast, sounds: list[Sound]) -> Baseline:
     return mean
 
 
-def _live(desk: Desk, cast: Cast, own: list[Sound], out: Path | None, *, yes: bool) -> Result:
+def _live(desk: Desk, cast: Cast, own: list[Sound], out: Path | None, *, yes: bool, push_to_talk: bool) -> Result:
     microphone = choose("input", settings().input_device)
     loudspeaker = choose("output", settings().output_device)
     consent.ask(settings(), yes=yes)
@@ -117,10 +120,18 @@ def _live(desk: Desk, cast: Cast, own: list[Sound], out: Path | None, *, yes: bo
         mean = stored(settings(), microphone) or calibrate(desk, microphone, cast.scenario.lang, yes=yes)
     desk.warm_up(cast)
     notice("cli.live", microphone=microphone.name, loudspeaker=loudspeaker.name)
+    ears = desk.ears(push_to_talk=push_to_talk)
+    if push_to_talk:
+        notice("cli.push_to_talk")
+        threading.Thread(target=_follow_enter, args=(ears,), daemon=True).start()
     line = LiveLine(microphone, loudspeaker)
-    return desk.run(
-        cast, line, desk.ears(), out=out, baseline=mean, watcher=Unwatched(lambda e: show_event(e, settings().lang))
-    )
+    watcher = Unwatched(lambda e: show_event(e, settings().lang))
+    return desk.run(cast, line, ears, out=out, baseline=mean, watcher=watcher)
+
+
+def _follow_enter(ears: SpeechEars) -> None:
+    for _ in sys.stdin:
+        ears.press()
 
 
 def _finish(result: Result, *, json: bool) -> None:

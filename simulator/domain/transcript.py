@@ -71,7 +71,7 @@ class Transcript:
     confidence
         0 to 1 for the whole; 0 when nothing was understood.
     rejected
-        Why the guards threw the text away (``no_speech``, ``faint``, ``loop``, ``unsure``), or None.
+        Why the guards threw the text away (``no_speech``, ``loop``, ``unsure``), or None.
     corrections
         Where `text` differs from `text_as_heard` in favour of the scenario's words.
     doubtful

@@ -150,7 +150,7 @@ def _plain(raw: str, lang: Lang) -> str:
 
 
 def _candidates(fact: Fact, raw: str) -> Iterator[str]:
-    """Yield the raw text with one of the fact's wordings put in, the likeliest places first, in the text's own script."""
+    """Yield the raw text with one of the fact's wordings put in, the likeliest places first, in its own script."""
     plain = simplified(raw)
     if len(plain) != len(raw):
         plain, raw = plain, plain

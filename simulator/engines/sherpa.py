@@ -67,8 +67,7 @@ class SherpaRecogniser:
             heard = [self._window(speech, window, lang) for window in speech.windows]
         kept = [(text, words) for text, words in heard if text]
         if not kept:
-            loops = any(text is None for text, _ in heard)
-            return silent(lang, "loop" if loops else "no_speech" if heard else speech.silent)
+            return silent(lang, "loop" if any(text is None for text, _ in heard) else "no_speech")
         raw = ("" if lang == "zh" else " ").join(text for text, _ in kept if text)
         words, text = readable(tuple(w for _, ws in kept for w in ws), raw, lang)
         return Transcript(lang, text, raw, words, PLAIN_CONFIDENCE)

@@ -11,7 +11,7 @@ from simulator.domain.ports import VoiceDetector
 from simulator.domain.sound import LINE_RATE_HZ, FloatArray, Sound
 from simulator.domain.transcript import Word
 from simulator.engines.silero import SileroDetector
-from simulator.speech.guards import Refusal, enough_speech, loud_enough
+from simulator.speech.guards import enough_speech, loud_enough
 from simulator.speech.loudness import active_level_dbfs
 from simulator.speech.segments import Span, Window, speech_segments, windows, within
 
@@ -28,14 +28,11 @@ class Speech:
         Of speech, in seconds.
     windows
         What a recogniser should hear.
-    silent
-        Why there are no windows.
     """
 
     line: Sound
     spans: tuple[Span, ...]
     windows: tuple[Window, ...]
-    silent: Refusal = "no_speech"
 
     def cut(self, window: Window) -> FloatArray:
         """Return the samples of a window."""
@@ -65,9 +62,9 @@ class SpeechFinder:
         line = at_line_rate(sound)
         with self._lock:
             spans = speech_segments(line, self._detector)
-        enough = [w for w in windows(spans, line.duration_s) if enough_speech(w.speech_s)]
-        loud = tuple(w for w in enough if loud_enough(_level_dbfs(line, w)))
-        return Speech(line, spans, loud, "faint" if enough else "no_speech")
+        found = windows(spans, line.duration_s)
+        clear = tuple(w for w in found if enough_speech(w.speech_s) and loud_enough(_level_dbfs(line, w)))
+        return Speech(line, spans, clear)
 
 
 def at_line_rate(sound: Sound) -> Sound:

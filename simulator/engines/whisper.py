@@ -108,7 +108,7 @@ class WhisperRecogniser(Generic[M]):
         kept = [h for h in heard if h.refused is None and h.hearing.text]
         if not kept:
             refused = next((h.refused for h in heard if h.refused), None)
-            return silent(lang, refused or ("no_speech" if heard else speech.silent))
+            return silent(lang, refused or "no_speech")
         return self._joined(kept, speech, lang)
 
     def detect(self, sound: Sound) -> Lang:

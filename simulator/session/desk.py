@@ -174,9 +174,9 @@ class Desk:
         drawn = secrets.randbelow(2**31) if seed is None else seed
         return Cast(loaded, load_table(self.settings), persona, drawn, channel)
 
-    def ears(self) -> SpeechEars:
+    def ears(self, *, push_to_talk: bool = False) -> SpeechEars:
         """Return fresh ears."""
-        return SpeechEars(SileroDetector(), FloorRules(pause_s=self.settings.pause_s))
+        return SpeechEars(SileroDetector(), FloorRules(pause_s=self.settings.pause_s), push_to_talk=push_to_talk)
 
     def warm_up(self, cast: Cast) -> None:
         """Load every model that a call uses, so that the first reply waits for none of them."""

@@ -63,10 +63,13 @@ class SpeechEars:
         Gives the speech probability of each frame.
     rules
         Pauses and patience.
+    push_to_talk
+        True if a key decides when the agent speaks; `press` turns it on and off.
     """
 
-    def __init__(self, detector: VoiceDetector, rules: FloorRules) -> None:
+    def __init__(self, detector: VoiceDetector, rules: FloorRules, *, push_to_talk: bool = False) -> None:
         self._detector, self._rules = detector, rules
+        self._key: bool | None = False if push_to_talk else None
         self._floor = Floor()
         self._frames: deque[FloatArray] = deque(maxlen=KEPT_FRAMES)
         self._heard = 0
@@ -76,9 +79,14 @@ class SpeechEars:
         """Return what happened in this frame."""
         self._frames.append(frame.agent)
         self._heard += len(frame.agent)
-        heard = Heard(self._detector.probability(frame.agent), customer_speaking, self.unfinished)
+        heard = Heard(self._detector.probability(frame.agent), customer_speaking, self.unfinished, self._key)
         self._floor, event = step(self._floor, heard, self._rules)
         return event
+
+    def press(self) -> None:
+        """Begin to talk, or stop, where a key decides; else do nothing."""
+        if self._key is not None:
+            self._key = not self._key
 
     @property
     def silent_s(self) -> float:

@@ -11,6 +11,8 @@ from simulator.domain.sound import LINE_RATE_HZ
 from simulator.errors import Broken
 from simulator.record.recorder import Recorder
 
+DEVICE_GONE_S = 0.5  # more than an overflow loses
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -42,7 +44,8 @@ class Keeper:
         """Record one frame of both channels; what the device lost becomes a gap."""
         if frame.lost:
             at = self.now / LINE_RATE_HZ
-            self.gap(Gap(at, at + frame.lost / LINE_RATE_HZ, "input overflow"))
+            lost_s = frame.lost / LINE_RATE_HZ
+            self.gap(Gap(at, at + lost_s, "device" if lost_s > DEVICE_GONE_S else "overflow"))
         self._recorder.write(frame.customer, frame.agent)
         self.now += len(frame.agent)
 

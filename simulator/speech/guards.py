@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Literal
 
-Refusal = Literal["no_speech", "faint", "loop", "unsure"]
+Refusal = Literal["no_speech", "loop", "unsure"]
 
 MIN_SPEECH_S = 0.4
 MIN_LEVEL_DBFS = -46.0  # speech at a desk has −40 to −15; a loudspeaker that leaks into the microphone less

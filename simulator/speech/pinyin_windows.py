@@ -17,14 +17,13 @@ _UNITS = "十百千万亿"
 _LIGHT = frozenset("的了过着就都也还您你呢啊吧")
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
 _CLOSE_INITIALS = {
-    frozenset(p)
-    for p in (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("f", "h"), ("r", "l"))
-    + (("b", "p"), ("d", "t"), ("g", "k"), ("j", "q"), ("zh", "j"), ("ch", "q"), ("sh", "x"))
+    frozenset(pair.split())
+    for pair in ("zh z", "ch c", "sh s", "n l", "f h", "r l", "b p", "d t", "g k", "j q", "zh j", "ch q", "sh x")
 }
 _CLOSE_FINALS = {
-    frozenset(p)
-    for p in (("an", "ang"), ("en", "eng"), ("in", "ing"), ("ian", "iang"), ("uan", "uang"), ("ong", "eng"))
-    + (("uo", "o"), ("uo", "ou"), ("ian", "ie"), ("e", "uo"), ("en", "un"), ("iu", "ou"), ("an", "uan"))
+    frozenset(pair.split("/"))
+    for group in ("an/ang en/eng in/ing ian/iang uan/uang", "ong/eng uo/o uo/ou ian/ie e/uo en/un iu/ou an/uan")
+    for pair in group.split()
 }
 NEVER = 99.0
 LIGHT = 0.5  # cost of a particle that comes or goes

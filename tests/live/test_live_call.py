@@ -124,3 +124,35 @@ def level_dbfs(samples: np.ndarray) -> float:
     blocks = samples[: len(samples) // 800 * 800].reshape(-1, 800)
     rms = np.sort(np.sqrt((blocks**2).mean(1)))[-max(1, len(blocks) // 5) :]
     return float(20 * np.log10(rms.mean() + 1e-9))
+
+
+REPLUG = """
+import sys, time
+from simulator.audio.devices import choose
+from simulator.audio.live import LiveLine
+line = LiveLine(choose("input", None), choose("output", None))
+line.start()
+for _ in range(30):
+    line.read()
+print("running", flush=True)
+began, lost = time.monotonic(), 0
+while time.monotonic() - began < 25 and not lost:
+    lost = line.read().lost
+print(lost, flush=True)
+for _ in range(30):
+    line.read()
+line.stop()
+"""
+
+
+def test_a_device_that_goes_away_and_comes_back(tmp_path: Path) -> None:
+    """The sound server dies and is started again three seconds later: the line goes on and says how much was lost."""
+    with pulse(tmp_path) as env:
+        call = subprocess.Popen([sys.executable, "-c", REPLUG], env=env, stdout=subprocess.PIPE, text=True)
+        assert call.stdout is not None
+        assert call.stdout.readline().strip() == "running"
+    time.sleep(3.0)
+    with pulse(tmp_path):
+        out, _ = call.communicate(timeout=60)
+    assert call.returncode == 0
+    assert 2.0 * 16_000 < int(out) < 15.0 * 16_000
