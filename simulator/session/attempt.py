@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from simulator.domain.acts import Act
 from simulator.domain.customer import Move
 from simulator.domain.ports import Recogniser
-from simulator.domain.sound import Sound
-from simulator.domain.transcript import written
+from simulator.domain.scenario import Fact
+from simulator.domain.sound import LINE_RATE_HZ, Sound
+from simulator.domain.transcript import Transcript, written
 from simulator.messages import Lang
 from simulator.session.ears import Ears, SpeechEars, Utterance
 from simulator.session.hearing import Hearing, Part
@@ -17,6 +21,14 @@ from simulator.session.mind import Customer, Heard, Listener
 from simulator.session.parts import Voice
 from simulator.session.worker import Worker
 from simulator.speech.unfinished import unfinished
+
+
+class SecondHearing(Protocol):
+    """Hears a whole reply again with the facts in mind; `engines.careful.CarefulHearing`."""
+
+    def listen(self, sound: Sound, lang: Lang, facts: Sequence[Fact], quick: Transcript) -> Transcript:
+        """Return the transcript that the scores should read, on the clock of the sound."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,7 @@ class Thought:
 
 @dataclass(slots=True)
 class Attempt:
-    """One attempt; `over` once the turn it answers has ended for good.
+    """One attempt; `over` once the turn it answers has ended for good, `spoke` once words were heard in it.
 
     Parameters
     ----------
@@ -48,12 +60,22 @@ class Attempt:
     over: bool = False
     dropped: bool = False
     unfinished: bool = False
+    spoke: bool = False
     words_at_s: float | None = None  # time.monotonic() when the words were there
 
     @property
     def ready(self) -> bool:
         """True when the turn is over and the answer is there."""
         return self.over and self.thought.done()
+
+
+def may_hold_facts(heard: Heard, before: Move) -> bool:
+    """Return whether a second hearing could change anything: facts seem to be given back, and not all were found."""
+    judged = heard.judgement
+    if not before.state.told or not judged.appraisal.understood:
+        return False
+    seems = {Act.MIRROR, Act.CHECK_QUESTION} & set(judged.acts) or judged.facts_hit or judged.facts_contradicted
+    return bool(seems) and len(judged.facts_hit) < len(before.state.told)
 
 
 class Mind:
@@ -63,6 +85,8 @@ class Mind:
     ----------
     recogniser
         None where the replies are typed.
+    careful
+        Hears a reply again in which a fact may be given back; None where that can't be done.
     live
         False where time stands still while something is thought about.
     """
@@ -76,10 +100,11 @@ class Mind:
         recogniser: Recogniser | None,
         lang: Lang,
         *,
+        careful: SecondHearing | None = None,
         live: bool,
     ) -> None:
         self._listener, self._customer, self._voice, self._ears = listener, customer, voice, ears
-        self._lang = lang
+        self._lang, self._careful = lang, careful
         self._worker = Worker("mind")
         self.hearing: Hearing | None = None
         if recogniser is not None and isinstance(ears, SpeechEars):
@@ -110,9 +135,16 @@ class Mind:
             transcript = written(self._lang, utterance.text or "")
         attempt.words_at_s = time.monotonic()
         attempt.unfinished = unfinished(transcript.text, self._lang)
+        attempt.spoke = transcript.rejected is None
         if attempt.dropped:
             return None
-        heard = self._listener.appraise(utterance, transcript, self._customer.move)
+        before = self._customer.move
+        heard = self._listener.appraise(utterance, transcript, before)
+        if self._careful is not None and utterance.sound is not None and may_hold_facts(heard, before):
+            facts = self._listener.facts(before)
+            begins_s = utterance.sound_start / LINE_RATE_HZ
+            again = self._careful.listen(utterance.sound, self._lang, facts, transcript.shifted(-begins_s))
+            heard = self._listener.appraise(utterance, again.shifted(begins_s), before)
         if heard.nobody_spoke:
             return Thought(None, None, utterance, heard)
         move = self._customer.consider(heard)

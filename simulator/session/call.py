@@ -12,7 +12,7 @@ from simulator.dialogue.ahead import likely_lines
 from simulator.domain.customer import Ending, Mode, Move
 from simulator.domain.line import Frame, SoundLine
 from simulator.domain.record import AgentTurn
-from simulator.domain.scenario import Scenario
+from simulator.domain.scenario import Line, Scenario
 from simulator.domain.sound import FRAME, Sound
 from simulator.domain.table import Table
 from simulator.session.attempt import Attempt, Mind, Thought
@@ -25,6 +25,10 @@ from simulator.speech.floor import Ended, FloorEvent, Lull, Resumed, Started, Wa
 
 LINES_AHEAD = 6
 INHALE_S = 0.9  # of silence, after which a customer who has an answer is heard to breathe in
+
+
+HOT = 2.0
+HUMS = {"zh": ("嗯。", "哼。"), "en": ("Hm.", "Huh.")}  # calm, hot: covers a short wait, as people do
 
 
 class Watcher(Protocol):
@@ -81,7 +85,7 @@ class Call:
         self._said: Said | None = None
         self._customer_end = 0
         self._attempt: Attempt | None = None
-        self._inhaled = False
+        self._inhaled = self._hummed = False
         self._failures = 0
         self.ending: Ending | None = None
 
@@ -122,9 +126,10 @@ class Call:
         self._watcher.told(move)
         self._said = Said(move, self._keeper.now)
         self._line.play(sound.samples)
-        self._inhaled = False
+        self._inhaled = self._hummed = False
         if self._line.live:
-            self._voice.ahead(likely_lines(self._scenario, self._table, move.state, LINES_AHEAD))
+            likely = likely_lines(self._scenario, self._table, move.state, LINES_AHEAD)
+            self._voice.ahead(((self._hum(), self._customer.state.anger), *likely))
 
     def _finish_line(self) -> None:
         """Pass the floor to the agent, or end the call, once the customer's last sample was played."""
@@ -172,7 +177,7 @@ class Call:
             self._attempt.dropped = True
         if self._inhaled:
             self._line.hush()
-            self._inhaled = False
+            self._inhaled = self._hummed = False
         if self._mind.hearing is not None:
             self._mind.hearing.resumed(pause)
 
@@ -206,17 +211,21 @@ class Call:
                 self._note_failures(self._mind.hearing.failures)
             if thought is not None:
                 self._answer(thought)
-        elif self._line.live and not attempt.over and not attempt.unfinished:
-            self._inhale(attempt)
+        elif self._line.live and attempt.spoke:
+            self._cover(attempt)
 
-    def _inhale(self, attempt: Attempt) -> None:
-        """Breathe in audibly when an answer is there and the silence has lasted; the agent can still go on."""
-        if self._inhaled or self._ears.silent_s < INHALE_S or not attempt.thought.done():
-            return
-        thought = attempt.thought.result()
-        if thought is not None and thought.move is not None:
+    def _cover(self, attempt: Attempt) -> None:
+        """Breathe in audibly while the agent could still go on; say "hm" when the turn is over and the answer isn't."""
+        if not self._inhaled and not attempt.unfinished and (attempt.over or self._ears.silent_s >= INHALE_S):
             self._inhaled = True
-            self._line.play(inhale(round(thought.move.state.anger)))
+            self._line.play(inhale(round(self._customer.state.anger)))
+        if attempt.over and not self._hummed and not self._line.playing:
+            self._hummed = True
+            self._line.play(self._voice.say(self._hum(), self._customer.state.anger).samples)
+
+    def _hum(self) -> Line:
+        hot = self._customer.state.anger > HOT
+        return Line(HUMS[self._scenario.lang][hot])
 
     def _answer(self, thought: Thought) -> None:
         if thought.move is None or thought.sound is None:

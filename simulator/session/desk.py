@@ -25,6 +25,7 @@ from simulator.domain.score import DIMENSIONS
 from simulator.domain.sound import LINE_RATE_HZ, Sound, silence
 from simulator.domain.table import Table
 from simulator.domain.transcript import Transcript, written
+from simulator.engines.careful import CarefulHearing
 from simulator.engines.recogniser import open_recogniser
 from simulator.engines.renditions import Renditions
 from simulator.engines.silero import SileroDetector
@@ -254,7 +255,8 @@ class Desk:
         voice: Voice = MuteVoice() if typed else CustomerVoice(self.renditions, cast.persona, cast.channel)
         customer = Customer(scenario, cast.table, cast.seed)
         recogniser = None if typed else self.recogniser
-        mind = Mind(listener, customer, voice, ears, recogniser, scenario.lang, live=line.live)
+        careful = CarefulHearing(recogniser) if recogniser is not None else None
+        mind = Mind(listener, customer, voice, ears, recogniser, scenario.lang, careful=careful, live=line.live)
         keeper = self.open_keeper(cast, out, **known)
         watched = watcher or Unwatched()
         call = Call(line, ears, mind, customer, voice, keeper, scenario=scenario, table=cast.table, watcher=watched)

@@ -9,7 +9,7 @@ from simulator.dialogue.customer import open_call, prompt_silence, respond
 from simulator.domain.customer import CustomerState, Move
 from simulator.domain.delivery import Baseline, Delivery
 from simulator.domain.record import AgentTurn
-from simulator.domain.scenario import Scenario
+from simulator.domain.scenario import Fact, Scenario
 from simulator.domain.sound import LINE_RATE_HZ
 from simulator.domain.table import Table
 from simulator.domain.transcript import Transcript
@@ -53,6 +53,10 @@ class Listener:
         self._scorer, self._scenario = scorer, scenario
         self._baseline, self._ui_lang = baseline, ui_lang
 
+    def facts(self, before: Move) -> tuple[Fact, ...]:
+        """Return the facts that the customer has stated up to a move."""
+        return tuple(self._scenario.fact(i) for i in before.state.told)
+
     def appraise(self, utterance: Utterance, transcript: Transcript, before: Move) -> Heard:
         """Return what a reply is worth.
 
@@ -69,7 +73,7 @@ class Listener:
             transcript=transcript,
             delivery=delivery,
             baseline=self._baseline,
-            told=tuple(self._scenario.fact(i) for i in before.state.told),
+            told=self.facts(before),
             feelings=self._scenario.feelings,
             policy=self._scenario.policy,
             lang=lang,

@@ -72,7 +72,7 @@ def places(wording: str, text: str, most: int = 2) -> tuple[Place, ...]:
     matches itself or a homophone that is no numeral, and a number is never cut.
     """
     wanted, heard = units(wording), units(text)
-    if len(wanted) < 2 or not heard:
+    if len(wanted) < 2 or not heard or wording in text:
         return ()
     limit = len(wanted) / 3 if len(wanted) >= 3 else 0.5
     found = [p for p in _ends(wanted, heard, limit) if text[p.start : p.end] != p.wording]

@@ -38,7 +38,7 @@ def with_commas(text: str, words: Sequence[Word], pause_s: float = PAUSE_S) -> s
         found = text.find(word.text, at) if word.text else -1
         if found < 0:
             continue
-        paused = i > 0 and word.start_s - before >= pause_s
+        paused = i > 0 and word.start_s - before >= pause_s - 1e-6
         parts.append(text[at:found])
         if paused and at and found == at and not {text[at - 1], text[at]} <= _NUMERALS:
             parts.append("，")

@@ -105,3 +105,28 @@ def test_typed_replies_take_their_time() -> None:
     assert utterance.text == "hello"
     assert utterance.end - utterance.start == LINE_RATE_HZ
     assert not line.cue()
+
+
+def test_the_customer_yields_to_an_agent_who_goes_on(tmp_path: Path) -> None:
+    """In real time, a reply that goes on after 1.15 s is one turn: at most a breath was heard, and it stops at once."""
+    gap = np.zeros(round(1.15 * LINE_RATE_HZ), np.float32)
+    whole = Sound(np.concatenate([tone(1.2).samples, gap, tone(1.2).samples]), LINE_RATE_HZ)
+    record = played(tmp_path, ["invite"] * 4, sounds=[whole], realtime=True)
+    turns = [t for t in record.turns if isinstance(t, AgentTurn)]
+    assert len(turns) == 1
+    assert turns[0].end_s - turns[0].start_s == pytest.approx(3.55, abs=0.1)
+    sound, _ = soundfile.read(tmp_path / "audio.flac", dtype="float32")
+    second = sound[round((turns[0].end_s - 1.0) * LINE_RATE_HZ) : round(turns[0].end_s * LINE_RATE_HZ), 0]
+    assert not second.any()
+    pause = sound[round((turns[0].start_s + 1.3) * LINE_RATE_HZ) : round((turns[0].end_s - 1.3) * LINE_RATE_HZ), 0]
+    assert 0 < np.abs(pause).max() < 0.06
+
+
+def test_the_customer_breathes_in_before_answering(tmp_path: Path) -> None:
+    """In real time the first sound after a reply comes within 1.2 s, and the words soon after."""
+    record = played(tmp_path, ["invite"] * 4, sounds=[tone(1.5)], realtime=True)
+    sound, _ = soundfile.read(tmp_path / "audio.flac", dtype="float32")
+    turn = next(t for t in record.turns if isinstance(t, AgentTurn))
+    after = sound[round(turn.end_s * LINE_RATE_HZ) :, 0]
+    assert 0.7 < np.flatnonzero(np.abs(after) > 0.003)[0] / LINE_RATE_HZ < 1.2
+    assert 1.2 < np.flatnonzero(np.abs(after) > 0.05)[0] / LINE_RATE_HZ < 2.0
