@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import cycle, islice
+from itertools import cycle, islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +67,16 @@ def replies(desk: Desk, cast: Cast, count: int, clips: Sequence[Sound] = ()) -> 
 def measure(desk: Desk, cast: Cast, spoken: Sequence[Spoken], out: Path) -> dict[str, Any]:
     """Play a call of these replies in real time and return its figures.
 
+    ``residual_s``: how long words were missing once the turn was over. ``gap_s``: from the agent's last sound to the
+    customer's first, which may be a breath. ``answer_s``: to the customer's first word.
+
     A call that ends before the last reply is followed by another one with the next seed.
     """
     desk.warm_up(cast)
-    watch, waiting, gaps, heard = Stopwatch(), list(spoken), [], []
+    watch, waiting = Stopwatch(), list(spoken)
+    gaps: list[float] = []
+    answers: list[float] = []
+    heard: list[str] = []
     began, cpu, seed = time.monotonic(), time.process_time(), 0
     while waiting:
         before = len(waiting)
@@ -78,9 +84,12 @@ def measure(desk: Desk, cast: Cast, spoken: Sequence[Spoken], out: Path) -> dict
         one = Cast(cast.scenario, cast.table, cast.persona, seed, cast.channel)
         result = desk.run(one, line, desk.ears(), out=out / str(seed), watcher=watch)
         samples, _ = soundfile.read(result.folder / "audio.flac", dtype="float32")
-        turns = [t for t in result.record.turns if isinstance(t, AgentTurn)]
-        gaps += [g for t in turns if (g := gap_s(samples, t)) is not None]
-        heard += [t.text for t in turns]
+        for turn, after in pairwise(result.record.turns):
+            if isinstance(turn, AgentTurn):
+                last_s, gap = last_sound_s(samples, turn), gap_s(samples, turn)
+                gaps += [gap] if gap is not None else []
+                answers.append(after.start_s - last_s)
+                heard.append(turn.text)
         seed += 1
         if len(waiting) == before:
             break
@@ -88,6 +97,7 @@ def measure(desk: Desk, cast: Cast, spoken: Sequence[Spoken], out: Path) -> dict
     return {
         "residual_s": _percentiles(watch.residuals_s()),
         "gap_s": _percentiles(gaps),
+        "answer_s": _percentiles(answers),
         "replies": len(gaps),
         "cpu_share": round((time.process_time() - cpu) / wall, 3),
         "rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
@@ -103,13 +113,16 @@ def gap_s(samples: FloatArray, turn: AgentTurn) -> float | None:
     samples
         Shape (n, 2): customer, agent.
     """
-    start, end = (round(t * LINE_RATE_HZ) for t in (turn.start_s, turn.end_s + 0.5))
-    agent = np.flatnonzero(np.abs(samples[start:end, 1]) > SOUND)
-    if not agent.size:
-        return None
-    last = start + int(agent[-1])
+    last = round(last_sound_s(samples, turn) * LINE_RATE_HZ)
     customer = np.flatnonzero(np.abs(samples[last:, 0]) > SOUND)
     return float(customer[0]) / LINE_RATE_HZ if customer.size else None
+
+
+def last_sound_s(samples: FloatArray, turn: AgentTurn) -> float:
+    """Return when the agent's last sound of a turn was, from the recording itself."""
+    start, end = (round(t * LINE_RATE_HZ) for t in (turn.start_s, turn.end_s + 0.5))
+    agent = np.flatnonzero(np.abs(samples[start:end, 1]) > SOUND)
+    return (start + int(agent[-1])) / LINE_RATE_HZ if agent.size else turn.end_s
 
 
 def machine() -> str:

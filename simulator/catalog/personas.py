@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from simulator.domain.persona import AngerLevel, Body, Habits, Persona, Temper, 
 from simulator.messages import Lang, both, say
 from simulator.resources import files
 from simulator.settings import Settings
+from simulator.speech.anger import limited
 
 LEVELS: tuple[str, ...] = ("calm", "irritated", "angry", "furious")  # anger 0, 1, 2, 3
 
@@ -139,13 +141,16 @@ class PersonaFile(_Strict):
 def load_personas(settings: Settings) -> dict[str, Persona]:
     """Return every persona by id (the name of its file); a file in the user's folder hides the product's.
 
+    Nobody is louder than the settings allow.
+
     Raises
     ------
     BadInput
         If a file is no persona; the sentence names the file, the line and what is wrong.
     """
     found = files("voices", ".yaml", override=settings.voices_dir, user=settings.data_dir)
-    return {name: load_persona(path, settings.lang) for name, path in sorted(found.items())}
+    loaded = {name: load_persona(path, settings.lang) for name, path in sorted(found.items())}
+    return {name: replace(p, anger=limited(p.anger, settings.loudest_dbfs)) for name, p in loaded.items()}
 
 
 def load_persona(path: Path, lang: Lang) -> Persona:

@@ -27,7 +27,7 @@ from simulator.speech.pinyin_windows import Place, places
 HYPOTHESES = 5
 FACT_NATS = 3.0  # what a fact found word for word is worth when hypotheses are compared
 MAX_LOSS_NATS = 4.0  # false facts begin at 6
-DOUBT_NATS = 15.0  # a candidate that loses more was not said
+DOUBT_NATS = 20.0  # a candidate that loses more was not said
 MOST_CANDIDATES = 4  # of one fact: each costs a pass of the decoder
 
 

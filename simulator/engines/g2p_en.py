@@ -17,6 +17,7 @@ from simulator.engines.g2p_en_lexicon import (
     spelled,
 )
 from simulator.engines.g2p_en_numbers import spoken_numbers
+from simulator.speech.markup import CLOSE, OPEN, marked
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*'?|[;:,.!?—…\"()“”]+|\n")
 _WORD = re.compile(r"[A-Za-z]")
@@ -37,19 +38,29 @@ _VERB_BEFORE, _NOUN_BEFORE, _BE, _HAVE = (
 
 
 def phonemes(text: str) -> str:
-    """Return a clause of English in Kokoro's symbols."""
-    tokens = _TOKEN.findall(_plain(spoken_numbers(text)))
+    """Return a clause of English in Kokoro's symbols; stress stands in marks."""
+    clause = marked(text).moved(lambda part: _plain(spoken_numbers(part)))
+    found = list(_TOKEN.finditer(clause.text))
+    tokens = [m[0] for m in found]
     sounds: list[str] = []
     following: str | None = None  # phonemes of the next word, None before a pause
     for i in range(len(tokens) - 1, -1, -1):
-        token = tokens[i]
+        token, span = tokens[i], found[i].span()
         if _WORD.match(token):
-            following = _in_context(tokens, i, following)
-            sounds.append(" " + following)
+            following = clause.reading(*span) or _in_context(tokens, i, following)
+            stressed = clause.stresses(*span)
+            sounds.append(f" {OPEN}{one_stress(following)}{CLOSE}" if stressed else " " + following)
         else:
             sounds.append(token[0].replace("\n", "."))
             following = None
     return "".join(reversed(sounds)).strip()
+
+
+def known(reading: str) -> bool:
+    """Return whether all of a reading are symbols of Kokoro."""
+    from simulator.engines.kokoro import vocabulary
+
+    return set(reading) <= set(vocabulary())
 
 
 def word_phonemes(word: str) -> str:

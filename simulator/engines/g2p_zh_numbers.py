@@ -8,10 +8,24 @@ from collections.abc import Callable
 
 _DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 _CALLED = {**_DIGITS, "1": "幺"}
-_COUNTED = "个次天年台部块元位件条遍回小分秒周星礼页张份单趟家种名只支把套双辆万千百口"
+_COUNTED = "个次天年台部块元位件条遍回小分秒周星礼页张份单趟家种名只支把套双辆万千百口倍"
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_UNITS = {  # as they are written: 5G is no weight
+    **{
+        "kg": "公斤",
+        "KG": "公斤",
+        "g": "克",
+        "km": "公里",
+        "m": "米",
+        "cm": "厘米",
+        "mm": "毫米",
+        "ml": "毫升",
+        "L": "升",
+    },
+    **{"W": "瓦", "kW": "千瓦", "kWh": "度", "V": "伏", "mAh": "毫安时", "h": "小时", "min": "分钟", "s": "秒"},
+}
 _CURRENCY = {"¥": "元", "$": "美元", "€": "欧元", "£": "英镑"}
-_LABELS = "号码|单号|工号|订单号?|尾号|密码|验证码|电话|热线|手机号?|编号|卡号|拨打?|房间"
+_LABELS = "号码|单号|工号|订单号?|尾号|密码|验证码|电话|热线|手机号?|编号|卡号|QQ号?|微信号|账号|户号|拨打?|房间"
 
 Match = re.Match[str]
 
@@ -68,6 +82,20 @@ def _hour(hour: int) -> str:
     return "两" if hour == 2 else cardinal(str(hour))
 
 
+def _unit(m: Match) -> str:
+    figure = "两" if m[1] == "2" else cardinal(m[1])
+    return figure + _UNITS[m[2]]
+
+
+def _degrees(m: Match) -> str:
+    return ("零下" if m[1] else "") + cardinal(m[2]) + "摄氏度"
+
+
+def _model(m: Match) -> str:
+    """Read three figures or more of a model's name one by one, fewer as a number."""
+    return m[1] + (one_by_one(m[2], _CALLED) if len(m[2]) > 2 else cardinal(m[2])) + " "
+
+
 def _percent(m: Match) -> str:
     return "百分之" + cardinal(m[1])
 
@@ -94,6 +122,11 @@ _RULES = (
         _called,
     ),
     _rule(r"(?<!\d)\d{9,}(?!\d)", _called),
+    _rule(r"(?<=[点半整分])\s*[-~～—]\s*(?=[零一二三四五六七八九十两])", "到"),
+    _rule(rf"(?<![\d.])(-?)({_NUMBER})\s*(?:℃|°C)", _degrees),
+    _rule(rf"(?<![\d.A-Za-z])({_NUMBER})\s*({'|'.join(sorted(_UNITS, key=len, reverse=True))})(?![A-Za-z])", _unit),
+    _rule(r"([A-Za-z][A-Za-z-]*?)[\s-]?(\d+)(?![\d.年月日号点次个块元天%])", _model),
+    _rule(r"(?<![A-Za-z])[Nn][Oo]\.\s*(?=\d)", "第"),
     _rule(rf"({_NUMBER})\s*%", _percent),
     _rule(rf"([¥$€£])\s*({_NUMBER})", _amount),
     _rule(rf"(?<=\d)\s*[-~～—]\s*(?={_NUMBER}\s*[^\d\s-])", "到"),

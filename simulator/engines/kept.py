@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import threading
 from pathlib import Path
 
@@ -11,10 +12,15 @@ import numpy as np
 import soundfile
 
 from simulator.domain.sound import Sound
+from simulator.engines.lines import Spoken
 from simulator.messages import LANGS, say
+from simulator.speech.anger import Spans
 
 
-def encode(sound: Sound, format_: str = "FLAC") -> bytes:
+_STRESSED = re.compile(r"stressed=([\d.]+)-([\d.]+)")
+
+
+def encode(sound: Sound, format_: str = "FLAC", stressed: Spans = ()) -> bytes:
     """Return a sound as a 16-bit file that says in its metadata that the voice is synthetic.
 
     Parameters
@@ -23,17 +29,25 @@ def encode(sound: Sound, format_: str = "FLAC") -> bytes:
         Any rate.
     format_
         ``FLAC`` or ``WAV``.
+    stressed
+        Spans in seconds, kept in the comment.
     """
+    marks = [say("voices.synthetic", lang) for lang in LANGS] + [f"stressed={a:.3f}-{b:.3f}" for a, b in stressed]
     buffer = io.BytesIO()
     with soundfile.SoundFile(buffer, "w", sound.rate_hz, 1, "PCM_16", format=format_) as file:
         file.title = say("voices.synthetic", "en")
-        file.comment = " ".join(say("voices.synthetic", lang) for lang in LANGS)
+        file.comment = " ".join(marks)
         file.write(sound.samples)
     return buffer.getvalue()
 
 
 def decode(encoded: bytes) -> Sound:
-    """Return the sound of a file.
+    """Return the sound of a file; raises like `decode_spoken`."""
+    return decode_spoken(encoded).sound
+
+
+def decode_spoken(encoded: bytes) -> Spoken:
+    """Return the sound of a file, and its stressed spans.
 
     Raises
     ------
@@ -45,15 +59,22 @@ def decode(encoded: bytes) -> Sound:
             samples = file.read(dtype="float32", always_2d=True)[:, 0]
             if not 0 < len(samples) == file.frames:
                 raise ValueError(f"{len(samples)} of {file.frames} frames")
-            return Sound(np.ascontiguousarray(samples), int(file.samplerate))
+            stressed = tuple((float(a), float(b)) for a, b in _STRESSED.findall(file.comment))
+            return Spoken(Sound(np.ascontiguousarray(samples), int(file.samplerate)), stressed)
     except soundfile.LibsndfileError as error:
         raise ValueError(str(error)) from error
 
 
 def read(path: Path) -> Sound | None:
     """Return a kept sound, or None if it is not there or damaged: then it is made again."""
+    there = read_spoken(path)
+    return there.sound if there else None
+
+
+def read_spoken(path: Path) -> Spoken | None:
+    """Return a kept clause with its stressed spans, or None, as `read`."""
     try:
-        return decode(path.read_bytes())
+        return decode_spoken(path.read_bytes())
     except (OSError, ValueError):
         return None
 

@@ -20,14 +20,26 @@ from simulator.domain.sound import Sound
 from simulator.engines import kept
 from simulator.engines.g2p import Clause, phonemes
 from simulator.engines.kokoro_style import Style, load_style, style_file
-from simulator.engines.lines import Speak, render_line, stream_line
+from simulator.engines.lines import Speak, Spoken, render_line, stream_line
 from simulator.errors import Broken, Missing
 from simulator.messages import Lang
 from simulator.resources import bundled, sha256
+from simulator.speech.markup import CLOSE, OPEN
 
 RATE_HZ = 24_000
+FRAME = 600  # samples of 25 ms: the unit of the model's durations
 MAX_TOKENS = 400  # of the 510 that the model takes; a clause has 20 to 100
 THREADS = 4
+
+
+def _field(number: int, content: bytes) -> bytes:
+    """Return a protobuf field that holds bytes (fewer than 128)."""
+    return bytes([number << 3 | 2, len(content)]) + content
+
+
+# Appended to the model's file, this makes the durations of the symbols a second output: protobuf merges what follows.
+# ModelProto.graph = 7, GraphProto.output = 12, ValueInfoProto.name = 1.
+DURATIONS = _field(7, _field(12, _field(1, b"/encoder/Clip_output_0")))
 
 
 class KokoroSynthesiser:
@@ -59,7 +71,7 @@ class KokoroSynthesiser:
         self._keep_in = keep_in
         self._session = _open(model)
         self._styles: dict[str, tuple[Style, str]] = {}
-        self._lock = threading.Lock()
+        self._lock, self._turn = threading.Lock(), threading.Lock()
 
     def render(self, text: str, persona: Persona, anger: float) -> Sound:
         """Return the line at 24 kHz; raises BadInput for the text, Missing without the persona's style."""
@@ -69,17 +81,21 @@ class KokoroSynthesiser:
         """Yield the line clause by clause, each with its pause; raises like `render`."""
         return stream_line(text, persona, anger, self._speaker(persona))
 
-    def plain(self, text: str, lang: Lang, style: Style) -> Sound:
-        """Return one clause without any colouring.
+    def plain(self, text: str, lang: Lang, style: Style) -> Spoken:
+        """Return one clause without any colouring, and where it is stressed: the model says how long each symbol lasts.
 
         Raises
         ------
         Broken
             If the model fails.
         """
-        runs = [self._run(ids, style, text) for ids in _tokens(phonemes(text, lang))]
-        samples = np.concatenate(runs) if runs else np.zeros(0, np.float32)
-        return Sound(samples, RATE_HZ)
+        samples, stressed, at_s = [np.zeros(0, np.float32)], list[tuple[float, float]](), 0.0
+        for ids, marks in _tokens(phonemes(text, lang)):
+            run, ends_s = self._run(ids, style, text)
+            stressed += [(at_s + a, at_s + b) for a, b in _spans(marks, ends_s)]
+            samples.append(run)
+            at_s += len(run) / RATE_HZ
+        return Spoken(Sound(np.concatenate(samples), RATE_HZ), tuple(stressed))
 
     def fingerprint(self, persona: Persona) -> str:
         """Return the SHA-256 of the persona's style; raises like `style_file`."""
@@ -88,10 +104,14 @@ class KokoroSynthesiser:
     def _speaker(self, persona: Persona) -> Speak:
         style, digest = self._style(persona)
 
-        def speak(clause: Clause) -> Sound:
+        def speak(clause: Clause) -> Spoken:
             path = self._plain_path(clause.text, persona.lang, digest)
-            there = kept.read(path) if path else None
-            return there or self._kept(path, self.plain(clause.text, persona.lang, style))
+            there = kept.read_spoken(path) if path else None
+            if there:
+                return there
+            with self._turn:  # one clause at a time; somebody may have made this one meanwhile
+                there = kept.read_spoken(path) if path else None
+                return there or self._kept(path, self.plain(clause.text, persona.lang, style))
 
         return speak
 
@@ -102,14 +122,14 @@ class KokoroSynthesiser:
         name = hashlib.sha256(facts.encode()).hexdigest()
         return self._keep_in / name[:2] / f"{name}.flac"
 
-    def _kept(self, path: Path | None, sound: Sound) -> Sound:
-        """Return the sound as it will be read again; a cache that can't be written is the renditions' to report."""
-        if path is None or not len(sound.samples):
-            return sound
-        encoded = kept.encode(sound)
+    def _kept(self, path: Path | None, spoken: Spoken) -> Spoken:
+        """Return the clause as it will be read again; a cache that can't be written is the renditions' to report."""
+        if path is None or not len(spoken.sound.samples):
+            return spoken
+        encoded = kept.encode(spoken.sound, stressed=spoken.stressed)
         with contextlib.suppress(OSError):
             kept.write(path, encoded)
-        return kept.decode(encoded)
+        return kept.decode_spoken(encoded)
 
     def _style(self, persona: Persona) -> tuple[Style, str]:
         with self._lock:
@@ -118,17 +138,19 @@ class KokoroSynthesiser:
                 self._styles[persona.style] = load_style(path), sha256(path)
             return self._styles[persona.style]
 
-    def _run(self, ids: list[int], style: Style, text: str) -> npt.NDArray[np.float32]:
+    def _run(self, ids: list[int], style: Style, text: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]]:
+        """Return the samples of one run, and the end of each symbol in seconds (with the two silent ones around)."""
         feed = {
             "tokens": np.array([[0, *ids, 0]], np.int64),
             "style": style.vector(len(ids)),
             "speed": np.ones(1, np.float32),
         }
         try:
-            out = self._session.run(None, feed)[0]
+            out, frames = self._session.run(None, feed)
         except Exception as error:  # onnxruntime raises types of its own for every failure
             raise Broken("voices.model_failed", text=text, why=_first_line(error)) from error
-        return np.asarray(out, np.float32).reshape(-1)
+        ends_s = np.cumsum(np.asarray(frames, np.float64).reshape(-1)) * FRAME / RATE_HZ
+        return np.asarray(out, np.float32).reshape(-1), ends_s
 
 
 @cache
@@ -139,17 +161,27 @@ def vocabulary() -> dict[str, int]:
     return symbols
 
 
-def _tokens(sounds: str) -> Iterator[list[int]]:
-    """Yield token numbers, cut at a blank where a clause is too long for one run."""
+def _tokens(sounds: str) -> Iterator[tuple[list[int], list[bool]]]:
+    """Yield token numbers and which of them are stressed, cut at a blank where a clause is too long for one run."""
     known = vocabulary()
-    rest = "".join(c for c in sounds if c in known)
-    while len(rest) > MAX_TOKENS:
-        cut = rest.rfind(" ", 1, MAX_TOKENS)
-        cut = cut if cut > 0 else MAX_TOKENS
-        yield [known[c] for c in rest[:cut]]
-        rest = rest[cut:].lstrip()
-    if rest:
-        yield [known[c] for c in rest]
+    rest: list[tuple[str, bool]] = []
+    stressed = False
+    for c in sounds:
+        stressed = c == OPEN or (stressed and c != CLOSE)
+        if c in known:
+            rest.append((c, stressed))
+    while rest:
+        blanks = [i for i in range(1, min(len(rest), MAX_TOKENS)) if rest[i][0] == " "]
+        cut = len(rest) if len(rest) <= MAX_TOKENS else blanks[-1] if blanks else MAX_TOKENS
+        yield [known[c] for c, _ in rest[:cut]], [s for _, s in rest[:cut]]
+        rest = rest[cut + (rest[cut : cut + 1] == [(" ", False)]) :]
+
+
+def _spans(marks: list[bool], ends_s: npt.NDArray[np.float64]) -> Iterator[tuple[float, float]]:
+    """Yield the stressed stretches; `ends_s` has one more symbol before, and one after."""
+    edges = np.flatnonzero(np.diff(np.array([False, *marks, False]).astype(int)))
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        yield float(ends_s[first]), float(ends_s[last])
 
 
 def _open(model: Path) -> Any:
@@ -162,7 +194,7 @@ def _open(model: Path) -> Any:
     options.log_severity_level = 3  # errors only
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # a fifth less CPU time
     try:
-        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(model.read_bytes() + DURATIONS, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises types of its own for every failure
         raise Broken("resources.wrong_hash", path=model) from error
 

@@ -19,9 +19,10 @@ import soundfile
 from simulator.domain.persona import Persona
 from simulator.domain.sound import Sound
 from simulator.engines.g2p import Clause
-from simulator.engines.lines import Speak, render_line, stream_line
+from simulator.engines.lines import Speak, Spoken, render_line, stream_line
 from simulator.engines.pyttsx3_voices import SystemVoice, choose_voice
 from simulator.errors import Broken, Missing
+from simulator.speech.markup import plain
 
 WORKER = (sys.executable, "-m", "simulator.engines.pyttsx3_worker")
 START_S = 20.0
@@ -86,9 +87,9 @@ class Pyttsx3Synthesiser:
             self._noticed = True
             self._notify("voices.poor_mandarin")
 
-        def speak(clause: Clause) -> Sound:
+        def speak(clause: Clause) -> Spoken:
             with self._lock:
-                return self._utter(clause.text, voice.id)
+                return Spoken(self._utter(plain(clause.text), voice.id))
 
         return speak
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -91,12 +93,29 @@ def load_model(name: str) -> Any:
     Missing, Broken
         If the file is not there, is another file, or holds types that are not trusted.
     """
-    from skops.io import get_untrusted_types, load
+    with unneeded("torch"):
+        from skops.io import get_untrusted_types, load
 
     path: Path = verified(bundled("data") / "models" / name, digests().get(name, ""))
     if get_untrusted_types(file=path):
         raise Broken("resources.wrong_hash", path=path)
     return load(path)
+
+
+@contextmanager
+def unneeded(name: str) -> Iterator[None]:
+    """Keep a library from being imported by the way; nothing changes if it is there already.
+
+    skops walks through all of scikit-learn when it is imported, its adapter for torch included: 240 MB and a second.
+    """
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def open_understanding(settings: Settings) -> tuple[SentenceEncoder, ActClassifier]:

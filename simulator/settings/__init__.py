@@ -33,9 +33,15 @@ class Settings(BaseSettings):
     voices_dir: Path | None = Field(None, description="folder with personas, searched first")
     input_device: str | None = Field(None, description="part of the name of the microphone, or its number")
     output_device: str | None = Field(None, description="part of the name of the loudspeaker, or its number")
-    asr: str = Field("whisper", description="recognition engine")
+    asr: str = Field("auto", description="recognition engine: auto, whisper-ct2, whisper or sherpa-onnx")
     whisper_model: str = Field("base", description="Whisper size, or path of a checkpoint")
     voice_engine: str = Field("auto", description="auto, kokoro or pyttsx3")
+    loudest_dbfs: float = Field(
+        -16.0,
+        ge=-40.0,
+        le=-14.0,
+        description="loudest speech level of the customer, in dB of full scale, for headphones",
+    )
     pause_s: float = Field(1.2, ge=0.3, le=5.0, description="longest pause inside a reply, in seconds")
     offline: bool = Field(False, description="never look for weights on a registry or a web page")
 

@@ -1,12 +1,13 @@
 """Anger in a voice, continuous from 0 to 3: pitch, melody, tempo, hardness, pressedness and level together.
 
 The directions are those reported for hot anger (Banse & Scherer 1996; Juslin & Laukka 2003): higher and wider F0,
-faster, louder, more energy above 1 kHz. Engine controls alone change no spectrum: that sounds hurried, not angry.
+faster, louder, more energy above 1 kHz. Cold anger is lower, slower and harder, and no louder. Engine controls alone change no spectrum: that sounds hurried, not angry.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Sequence
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -15,8 +16,11 @@ from simulator.domain.sound import Sound
 from simulator.speech import vocoder
 from simulator.speech.loudness import to_level
 
+Spans = Sequence[tuple[float, float]]
+
 MAX_ANGER = 3.0
 SHORTEST_S = 0.05  # less than this can't be analysed
+EDGE_S = 0.04  # stress comes and goes within two periods of a low voice
 SILENT = 1e-4  # −80 dB of full scale
 
 
@@ -43,7 +47,16 @@ def interpolate(levels: tuple[AngerLevel, ...], anger: float) -> AngerLevel:
     )
 
 
-def voiced_as(sound: Sound, persona: Persona, anger: float) -> Sound:
+Levels = tuple[AngerLevel, AngerLevel, AngerLevel, AngerLevel]
+
+
+def limited(levels: Levels, loudest_dbfs: float) -> Levels:
+    """Return the levels, none louder than a limit: what else makes anger audible stays."""
+    calm, irritated, angry, furious = (replace(v, level_dbfs=min(v.level_dbfs, loudest_dbfs)) for v in levels)
+    return calm, irritated, angry, furious
+
+
+def voiced_as(sound: Sound, persona: Persona, anger: float, stressed: Spans = ()) -> Sound:
     """Return plain speech as this person says it at this anger.
 
     Parameters
@@ -54,6 +67,8 @@ def voiced_as(sound: Sound, persona: Persona, anger: float) -> Sound:
         Whose body and whose four anger levels.
     anger
         0 to 3, continuous.
+    stressed
+        Spans of the sound, in seconds, that are stressed.
 
     Returns
     -------
@@ -64,13 +79,25 @@ def voiced_as(sound: Sound, persona: Persona, anger: float) -> Sound:
     if sound.duration_s < SHORTEST_S or np.abs(sound.samples).max() < SILENT:
         return sound
     frames = vocoder.analyse(sound)
+    weight = _weight(stressed, len(frames.f0_hz)) if stressed else None
+    if weight is not None:
+        frames = vocoder.emphasise(frames, weight)
     frames = vocoder.repitch(frames, level.f0_st + body.pitch_st, level.f0_range, body.f0_floor_hz, body.f0_ceil_hz)
-    frames = vocoder.hasten(frames, level.rate * body.rate)
-    frames = vocoder.tremble(frames, body.tremor_st)
+    frames = vocoder.hasten(frames, level.rate * body.rate, weight)
+    frames = vocoder.tremble(frames, body.tremor_st + level.tremor_st)
     frames = vocoder.resize(frames, body.formants)
     frames = vocoder.press(vocoder.tilt(frames, level.tilt_db), level.breath)
     samples = saturate(vocoder.synthesise(frames), level.drive)
     return Sound(to_level(samples, sound.rate_hz, level.level_dbfs).astype(np.float32), sound.rate_hz)
+
+
+def _weight(stressed: Spans, frames: int) -> vocoder.Curve:
+    """Return 1 within the spans and 0 elsewhere, with soft edges."""
+    times_s = np.arange(frames) * vocoder.FRAME_MS / 1000
+    inside = np.zeros(frames)
+    for start_s, end_s in stressed:
+        inside = np.maximum(inside, np.clip(np.minimum(times_s - start_s, end_s - times_s) / EDGE_S + 1.0, 0.0, 1.0))
+    return inside
 
 
 def saturate(samples: vocoder.Curve, drive: float) -> vocoder.Curve:

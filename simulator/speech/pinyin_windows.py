@@ -68,19 +68,23 @@ class Place:
 def places(wording: str, text: str, most: int = 2) -> tuple[Place, ...]:
     """Return the places in `text` that sound most like `wording`, the likeliest first.
 
-    From three syllables up a third of them may differ, of two none beyond a similar initial or final. A numeral only
-    matches itself or a homophone that is no numeral, and a number is never cut.
+    From four syllables up half of them may differ, of three one, of two none beyond a similar initial or final. A
+    numeral only matches itself or a homophone that is no numeral, and a number is never cut.
     """
     wanted, heard = units(wording), units(text)
     if len(wanted) < 2 or not heard or wording in text:
         return ()
-    limit = len(wanted) / 3 if len(wanted) >= 3 else 0.5
+    limit = _limit(len(wanted))
     found = [p for p in _ends(wanted, heard, limit) if text[p.start : p.end] != p.wording]
     best: list[Place] = []
     for place in sorted(found, key=lambda p: (p.distance, p.end - p.start)):
         if all(place.end <= b.start or place.start >= b.end for b in best):
             best.append(place)
     return tuple(best[:most])
+
+
+def _limit(syllables: int) -> float:
+    return syllables / 2 if syllables >= 4 else 1.0 if syllables == 3 else 0.5
 
 
 @lru_cache(maxsize=2048)

@@ -14,6 +14,8 @@ from simulator.domain.sound import Sound
 
 FRAME_MS = 5.0
 TREMOR_HZ = 5.2  # within the 4–7 Hz of vocal tremor
+TREMOR_DB_PER_ST = 2.0
+STRESS_ST, STRESS_DB, STRESS_SLOWER = 2.5, 3.5, 1.3  # a stressed word: higher, louder, longer
 SOFT_ST = 2.0  # the last semitones before a bound of F0 are compressed, not cut
 
 Curve = npt.NDArray[np.float64]
@@ -79,16 +81,33 @@ def repitch(frames: Frames, shift_st: float, spread: float, floor_hz: float, cei
 
 
 def tremble(frames: Frames, depth_st: float) -> Frames:
-    """Let F0 swing by ±`depth_st` semitones, as in an old voice."""
+    """Let F0 swing by ±`depth_st` semitones, not quite evenly, and the level a little with it, as in an old voice."""
+    if depth_st <= 0.0:
+        return frames
     times_s = np.arange(len(frames.f0_hz)) * FRAME_MS / 1000
-    swing = 2 ** (depth_st / 12 * np.sin(2 * np.pi * TREMOR_HZ * times_s))
-    return replace(frames, f0_hz=frames.f0_hz * swing)
+    drift = 0.4 * np.sin(2 * np.pi * 0.37 * times_s) / 0.37  # the tremor itself is 0.4 Hz faster and slower
+    wave = np.sin(2 * np.pi * TREMOR_HZ * times_s + drift)
+    level_db = TREMOR_DB_PER_ST * depth_st * wave
+    return replace(
+        frames,
+        f0_hz=frames.f0_hz * 2 ** (depth_st / 12 * wave),
+        envelope=frames.envelope * 10 ** (level_db[:, None] / 10),
+    )
 
 
-def hasten(frames: Frames, rate: float) -> Frames:
-    """Make speech `rate` times as fast, pitch unchanged."""
+def emphasise(frames: Frames, weight: Curve) -> Frames:
+    """Raise pitch and level where `weight`, shape (t,), goes from 0 to 1."""
+    return replace(
+        frames,
+        f0_hz=frames.f0_hz * 2 ** (STRESS_ST / 12 * weight),
+        envelope=frames.envelope * 10 ** (STRESS_DB / 10 * weight)[:, None],
+    )
+
+
+def hasten(frames: Frames, rate: float, dwell: Curve | None = None) -> Frames:
+    """Make speech `rate` times as fast, pitch unchanged; slower where `dwell`, shape (t,), goes from 0 to 1."""
     n = len(frames.f0_hz)
-    at = np.linspace(0, n - 1, max(2, round(n / rate)))
+    at = _time_map(n, rate, dwell)
     i = np.minimum(at.astype(int), n - 2) if n > 1 else np.zeros(len(at), int)
     j = np.minimum(i + 1, n - 1)
     w = at - i
@@ -103,6 +122,15 @@ def hasten(frames: Frames, rate: float) -> Frames:
         envelope=frames.envelope[i] * (1 - wide) + frames.envelope[j] * wide,
         breath=frames.breath[i] * (1 - wide) + frames.breath[j] * wide,
     )
+
+
+def _time_map(n: int, rate: float, dwell: Curve | None) -> Curve:
+    """Return, for each new frame, where it lies among the old ones."""
+    if dwell is None or n < 2:
+        return np.linspace(0, n - 1, max(2, round(n / rate)))
+    length = (1.0 + (STRESS_SLOWER - 1.0) * dwell) / rate  # of each old frame, in new ones
+    ends = np.concatenate([[0.0], np.cumsum((length[:-1] + length[1:]) / 2)])
+    return np.asarray(np.interp(np.linspace(0, ends[-1], max(2, round(ends[-1]) + 1)), ends, np.arange(n)))
 
 
 def resize(frames: Frames, formants: float) -> Frames:

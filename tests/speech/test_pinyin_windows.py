@@ -52,9 +52,9 @@ def test_what_stands_there_already_is_no_place() -> None:
 
 @given(st.text(HAN, min_size=2, max_size=6), st.text(HAN, max_size=20))
 def test_places_lie_in_the_text_and_are_near(wording: str, text: str) -> None:
-    """In order of distance, apart from each other, within a third of the syllables."""
+    """In order of distance, apart from each other, within half of the syllables."""
     found = places(wording, text)
-    limit = len(wording) / 3 if len(wording) >= 3 else 0.5
+    limit = {2: 0.5, 3: 1.0}.get(len(wording), len(wording) / 2)
     assert [p.distance for p in found] == sorted(p.distance for p in found)
     assert all(0 <= p.start < p.end <= len(text) and p.distance <= limit for p in found)
     assert all(a.end <= b.start or b.end <= a.start for i, a in enumerate(found) for b in found[i + 1 :])
