@@ -87,7 +87,7 @@ def _chosen(names: Sequence[str] | None) -> list[Weight]:
     for name in names or ():
         if name not in known:
             raise BadInput("weights.no_such_name", name=name, known=", ".join(known))
-    return [known[name] for name in names or known]
+    return [known[name] for name in names or (n for n, w in known.items() if not w.optional)]
 
 
 def _report(notes: dict[str, Sidecar], config: Settings, done: str, *, json: bool) -> None:

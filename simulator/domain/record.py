@@ -63,6 +63,7 @@ class AgentTurn:
     facts_hit: tuple[str, ...] = ()
     facts_contradicted: tuple[str, ...] = ()
     rejected: str | None = None
+    overlap_s: float = 0.0
     speaker: Literal["agent"] = "agent"
 
     def __post_init__(self) -> None:

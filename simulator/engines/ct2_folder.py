@@ -8,17 +8,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from simulator.engines.whisper_files import tokenizer
+from simulator.engines.whisper_files import LANGUAGES, tokenizer
 from simulator.errors import Broken
 
 # Heads of the base model that follow the sound, as (layer, head): those that openai-whisper names.
 BASE_HEADS = ((3, 1), (4, 2), (4, 3), (4, 7), (5, 1), (5, 2), (5, 4), (5, 6))
 VOCABULARIES = ("vocabulary.json", "vocabulary.txt")
-TOKENS = 51_865  # of the multilingual models before large-v3
+
+Heads = tuple[tuple[int, int], ...]
 
 
-def complete(folder: Path) -> None:
-    """Write ``config.json`` and the vocabulary of the base model where a folder has none.
+def complete(folder: Path, *, heads: Heads = BASE_HEADS, languages: int = LANGUAGES) -> None:
+    """Write ``config.json`` and the vocabulary where a folder has none; for the base model unless told otherwise.
 
     Raises
     ------
@@ -29,30 +30,30 @@ def complete(folder: Path) -> None:
         raise Broken("hearing.bad_checkpoint", path=folder)
     try:
         if not (folder / "config.json").is_file():
-            _put(folder / "config.json", config())
+            _put(folder / "config.json", config(heads, languages))
         if not any((folder / name).is_file() for name in VOCABULARIES):
-            _put(folder / "vocabulary.json", vocabulary())
+            _put(folder / "vocabulary.json", vocabulary(languages))
     except OSError as error:
         raise Broken("weights.cant_write", folder=folder, reason=error.strerror or error) from error
 
 
-def config() -> dict[str, Any]:
-    """Return the base model's configuration."""
-    read = tokenizer(None)
+def config(heads: Heads, languages: int) -> dict[str, Any]:
+    """Return a model's configuration."""
+    read = tokenizer(None, languages)
     silent = [read.transcribe, read.translate, read.sot, read.sot_prev, read.sot_lm, read.no_speech]
     return {
         "suppress_ids": sorted({*read.non_speech_tokens, *silent}),
         "suppress_ids_begin": [read.encode(" ")[0], read.eot],
-        "alignment_heads": [list(head) for head in BASE_HEADS],
+        "alignment_heads": [list(head) for head in heads],
         "lang_ids": list(read.all_language_tokens),
     }
 
 
-def vocabulary() -> list[str]:
+def vocabulary(languages: int) -> list[str]:
     """Return a name for each token; the library looks only for the special ones."""
-    read = tokenizer(None)
+    read = tokenizer(None, languages)
     special = {number: name for name, number in read.special_tokens.items()}
-    return [special.get(i) or read.encoding.decode_single_token_bytes(i).hex() for i in range(TOKENS)]
+    return [special.get(i) or read.encoding.decode_single_token_bytes(i).hex() for i in range(read.encoding.n_vocab)]
 
 
 def _put(path: Path, content: Any) -> None:

@@ -25,7 +25,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 _UNIT = {"zh": re.compile(r"[\u3400-\u9fff]|[A-Za-z]+|\d"), "en": re.compile(r"[A-Za-z'’]+|\d+")}
 _BREAK = re.compile(
-    r"(?:[。！？；…\n]+|[!?;]+|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bMrs)(?<!\bvs)\.+(?=\s+[^a-z\s]|\s*$|[\"”’')]))[\"”’'）)」』]*|(?:[，、：—]+|[,:]+(?=\s|$|[\u3400-\u9fff])|\s-+\s)"
+    r"(?:[。！？；…\n]+|[!?;]+|\.{3,}|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bMrs)(?<!\bvs)\.+(?=\s+[^a-z\s]|\s*$|[\"”’')]))[\"”’'）)」』]*|(?:[，、：—]+|[,:]+(?=\s|$|[\u3400-\u9fff])|\s-+\s)"
 )
 _PRESSING = re.compile(r"(?:…|\.{3,})[\s\"”’']*$")
 _STRONG = re.compile(r"[。！？；…\n!?;.]")

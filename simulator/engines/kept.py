@@ -16,7 +16,6 @@ from simulator.engines.lines import Spoken
 from simulator.messages import LANGS, say
 from simulator.speech.anger import Spans
 
-
 _STRESSED = re.compile(r"stressed=([\d.]+)-([\d.]+)")
 
 

@@ -6,7 +6,7 @@ import importlib.util
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from simulator.domain.ports import Recogniser
 from simulator.engines.weights import Name, Tell, ensure
@@ -18,6 +18,7 @@ from simulator.resources import bundled, sha256
 from simulator.settings import Settings
 from simulator.speech.reliability import PLAIN, Curve, Reliability
 
+SIZES = ("base", "tiny", "small", "medium", "large-v3", "turbo")
 ENGINES = ("auto", "whisper-ct2", "whisper", "sherpa-onnx")
 
 
@@ -46,12 +47,12 @@ def open_whisper(settings: Settings, tell: Tell | None = None) -> WhisperRecogni
 
     path = _own(settings.whisper_model)
     if path is None:
-        checkpoint, models = _fetched("whisper-base", settings, tell)
+        checkpoint, models = _fetched(f"whisper-{settings.whisper_model}", settings, tell)
     else:
         _must(path.is_file() and not _is_ct2(path), settings)
         checkpoint, models = path, {f"whisper {path.name}": sha256(path)}
-    size = "base" if path is None else path.stem
-    trusted = _reliability("whisper") if path is None else PLAIN
+    size = settings.whisper_model if path is None else path.stem
+    trusted = _reliability("whisper", settings)
     return WhisperRecogniser("whisper", lambda: WhisperModel(checkpoint, size), models, reliability=trusted)
 
 
@@ -63,17 +64,17 @@ def open_whisper_ct2(settings: Settings, tell: Tell | None = None) -> WhisperRec
         raise Missing("hearing.not_installed", library="ctranslate2", engine="whisper-ct2")
     path = _own(settings.whisper_model)
     if path is None:
-        model, models = _fetched("whisper-base-ct2", settings, tell)
+        folder, models = _product_ct2(settings, tell)
     else:
         _must(_is_ct2(path), settings)
-        model = path if path.is_file() else path / "model.bin"
-        models = {f"whisper-ct2 {model.parent.name}": sha256(model)}
+        folder = path.parent if path.is_file() else path
+        models = {f"whisper-ct2 {folder.name}": sha256(folder / "model.bin")}
     return WhisperRecogniser(
         "whisper-ct2",
-        lambda: Ct2Model(model.parent),
+        lambda: Ct2Model(folder),
         models,
         capabilities=frozenset({"word_times", "detect", "rescoring"}),
-        reliability=_reliability("whisper-ct2") if path is None else PLAIN,
+        reliability=_reliability("whisper-ct2", settings),
     )
 
 
@@ -108,7 +109,7 @@ def _suited(model: str) -> str:
 
 def _own(model: str) -> Path | None:
     """Return the path of the user's own model, or None for the product's."""
-    if model == "base":
+    if model in SIZES:
         return None
     path = Path(model)
     if not path.exists():
@@ -129,16 +130,28 @@ def _installed(library: str) -> bool:
     return importlib.util.find_spec(library) is not None
 
 
-def _fetched(name: Name, settings: Settings, tell: Tell | None) -> tuple[Path, dict[str, str]]:
-    path = ensure(name, settings, tell=tell)
+def _product_ct2(settings: Settings, tell: Tell | None) -> tuple[Path, dict[str, str]]:
+    """Return the folder of a size for CTranslate2: the base model is there as such, the others are converted once."""
+    from simulator.engines.ct2_writer import converted
+
+    size = settings.whisper_model
+    if size == "base":
+        model, models = _fetched("whisper-base-ct2", settings, tell)
+        return model.parent, models
+    checkpoint, models = _fetched(f"whisper-{size}", settings, tell)
+    return converted(checkpoint, checkpoint.with_name(f"whisper-{size}-ct2"), size), models
+
+
+def _fetched(name: str, settings: Settings, tell: Tell | None) -> tuple[Path, dict[str, str]]:
+    path = ensure(cast(Name, name), settings, tell=tell)
     note = read(catalogue()[name], settings)
-    return path, {f"whisper-base {note.original}": note.original_sha256} if note else {}
+    return path, {f"{name.removesuffix('-ct2')} {note.original}": note.original_sha256} if note else {}
 
 
-def _reliability(engine: str) -> Reliability:
+def _reliability(engine: str, settings: Settings) -> Reliability:
     """Return what was measured of an engine with the base model; of other models nothing is known."""
     path = bundled("data") / "hearing" / "calibration.json"
-    if not path.is_file():
+    if settings.whisper_model != "base" or not path.is_file():
         return PLAIN
     entry = json.loads(path.read_text(encoding="utf-8"))["engines"].get(engine)
     if entry is None:

@@ -6,10 +6,11 @@ import hashlib
 import json
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from simulator.messages import say
 from simulator.speech.anger import MAX_ANGER
 from simulator.speech.channel import phone
 
-CODE_VERSION = 1  # raise it when a change of the code changes the sound
+CODE_VERSION = 2  # raise it when a change of the code changes the sound
 FOLDER = "lines"
 ANGER_STEP = 0.1
 
@@ -52,6 +53,7 @@ class Renditions:
         self._on_error = on_error or _log_error
         self._told = False
         self._lock = threading.Lock()
+        self._turns: WeakValueDictionary[Path, threading.Lock] = WeakValueDictionary()
 
     def render(self, text: str, persona: Persona, anger: float, channel: Channel = "clear") -> Sound:
         """Return a line.
@@ -78,16 +80,20 @@ class Renditions:
             If the text can't be spoken or `anger` is out of range.
         """
         path = self.path(text, persona, anger, channel)
+        with self._turn(path):  # somebody may be rendering this very line
+            return _whole(list(self.stream(text, persona, anger, channel)))
+
+    def stream(self, text: str, persona: Persona, anger: float, channel: Channel = "clear") -> Iterator[Sound]:
+        """Yield a line as its clauses become ready; together they are what `render` returns, to the sample.
+
+        A line in the cache comes at once and in one piece. A line that was streamed to its end is in the cache. Raises
+        like `render`, before the first clause.
+        """
+        path = self.path(text, persona, anger, channel)
         there = kept.read(path)
         if there is not None:
-            return there
-        with self._lock:  # one line at a time; somebody may have rendered this one meanwhile
-            there = kept.read(path)
-            if there is not None:
-                return there
-            encoded = kept.encode(self._rendered(text, persona, _step(anger), channel, seed=int(path.stem[:8], 16)))
-            self._keep(path, encoded)
-        return kept.decode(encoded)
+            return iter((there,))
+        return self._fresh(path, self._engine_stream(text, persona, _step(anger)), channel)
 
     def cached(self, text: str, persona: Persona, anger: float, channel: Channel = "clear") -> bool:
         """Return whether a line is in the cache."""
@@ -115,16 +121,27 @@ class Renditions:
         fingerprint = getattr(self._synthesiser, "fingerprint", None)
         return str(fingerprint(persona)) if fingerprint else ""
 
-    def _rendered(self, text: str, persona: Persona, anger: float, channel: Channel, seed: int) -> Sound:
-        sound = self._synthesiser.render(text, persona, anger)
-        if channel == "phone":
-            return phone(sound, seed)
-        if sound.rate_hz == LINE_RATE_HZ:
-            return sound
-        import soxr
+    def _engine_stream(self, text: str, persona: Persona, anger: float) -> Iterator[Sound]:
+        """Return the engine's clauses; of an engine that can't stream, the whole line."""
+        stream = getattr(self._synthesiser, "stream", None)
+        if stream is None:
+            return iter((self._synthesiser.render(text, persona, anger),))
+        pieces: Iterator[Sound] = stream(text, persona, anger)
+        return pieces
 
-        samples = soxr.resample(sound.samples, sound.rate_hz, LINE_RATE_HZ)
-        return Sound(np.clip(samples, -1.0, 1.0).astype(np.float32), LINE_RATE_HZ)
+    def _fresh(self, path: Path, pieces: Iterator[Sound], channel: Channel) -> Iterator[Sound]:
+        """Yield what the engine makes, at 16 kHz and through the channel, and keep the whole."""
+        seed = int(path.stem[:8], 16)
+        done: list[Sound] = []
+        for i, piece in enumerate(pieces):
+            done.append(_at_16_bits(phone(piece, seed + i) if channel == "phone" else _at_line_rate(piece)))
+            yield done[-1]
+        self._keep(path, kept.encode(_whole(done)))
+
+    def _turn(self, path: Path) -> threading.Lock:
+        """Return the lock of one line, which is gone when nobody renders it."""
+        with self._lock:
+            return self._turns.setdefault(path, threading.Lock())
 
     def _keep(self, path: Path, encoded: bytes) -> None:
         try:
@@ -143,7 +160,28 @@ def _sounding(persona: Persona) -> dict[str, object]:
         "body": asdict(persona.body),
         "anger": [asdict(level) for level in persona.anger],
         "system_voices": dict(persona.system_voices),
+        "breaths": persona.habits.breaths,
+        "own_sound": [persona.habits.sound, persona.habits.sighs, persona.id if persona.habits.sighs else ""],
     }
+
+
+def _at_line_rate(sound: Sound) -> Sound:
+    if sound.rate_hz == LINE_RATE_HZ:
+        return sound
+    import soxr
+
+    samples = soxr.resample(sound.samples, sound.rate_hz, LINE_RATE_HZ)
+    return Sound(np.clip(samples, -1.0, 1.0).astype(np.float32), LINE_RATE_HZ)
+
+
+def _at_16_bits(sound: Sound) -> Sound:
+    """Return the sound as its file will hold it."""
+    steps = np.clip(np.rint(sound.samples * 32_768.0), -32_768, 32_767)
+    return Sound((steps / 32_768.0).astype(np.float32), sound.rate_hz)
+
+
+def _whole(pieces: list[Sound]) -> Sound:
+    return Sound(np.concatenate([p.samples for p in pieces]), pieces[0].rate_hz)
 
 
 def _step(anger: float) -> float:

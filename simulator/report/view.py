@@ -13,6 +13,7 @@ from simulator.messages import Lang, say
 from simulator.report.highlight import Note, Piece, notes, pieces
 
 STEPS = ("M1", "M2", "M3", "M4", "M5", "M6", "M7")
+OVERLAP_S = 0.3  # less is how people take turns
 DELIBERATE_S = 4.0  # a silence before a reply from here on is shown as a pause, not as a delay
 _ANGER_WORDS = 4
 
@@ -108,7 +109,7 @@ def _agent(turn: AgentTurn, number: int, record: SessionRecord) -> TurnView:
         one_thing=min(weak, key=lambda g: (g.value or 0.0, -g.sure)).advice if weak else "",
         heard=turn.text_as_heard if _differs(turn.text, turn.text_as_heard) else "",
         rejected=_rejected(turn.rejected, lang),
-        pause=_pause(turn.response_delay_s, lang),
+        pause=" · ".join(filter(None, [_pause(turn.response_delay_s, lang), _overlap(turn.overlap_s, lang)])),
         delivery=delivery_words(turn.delivery, record.baseline, lang),
         acts=tuple(say(f"report.act_{act}", lang) for act in turn.acts),
     )
@@ -124,6 +125,10 @@ def _rejected(reason: str | None, lang: Lang) -> str:
         return ""
     known = reason if reason in ("no_speech", "loop", "unsure") else "other"
     return say(f"report.rejected_{known}", lang)
+
+
+def _overlap(overlap_s: float, lang: Lang) -> str:
+    return say("report.overlap", lang, seconds=overlap_s) if overlap_s >= OVERLAP_S else ""
 
 
 def _pause(delay_s: float, lang: Lang) -> str:

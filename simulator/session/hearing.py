@@ -22,6 +22,7 @@ CHUNK_PAUSE = round(0.4 * LINE_RATE_HZ)  # a shorter pause is no place to cut
 CHUNK_LEAST = 2 * LINE_RATE_HZ  # shorter parts are recognised badly on their own
 MOST_WAITING = 2  # parts that wait for the recogniser before no further cut is made
 SLOW_S = 20.0  # beside twice the length of the sound: a recogniser that has not answered by then is given up
+BEHIND = "recognition fell behind the speech; the sound is whole"
 NOT_TRANSCRIBED = "not_transcribed"
 
 Cut = Callable[[int, int], tuple[Sound, int]]
@@ -76,6 +77,8 @@ class Hearing:
             self._kept.append(tail)
         else:
             tail.job.cancel()
+            if long_enough and BEHIND not in self.failures:
+                self.failures.append(BEHIND)
 
     def words(self, parts: tuple[Part, ...]) -> Transcript:
         """Return the words of parts, on the clock of the call; waits for them.

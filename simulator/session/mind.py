@@ -139,4 +139,5 @@ def agent_turn(index: int, utterance: Utterance, heard: Heard, state: CustomerSt
         facts_hit=judgement.facts_hit,
         facts_contradicted=judgement.facts_contradicted,
         rejected=heard.transcript.rejected,
+        overlap_s=utterance.overlap_s,
     )

@@ -1,7 +1,8 @@
 """Anger in a voice, continuous from 0 to 3: pitch, melody, tempo, hardness, pressedness and level together.
 
 The directions are those reported for hot anger (Banse & Scherer 1996; Juslin & Laukka 2003): higher and wider F0,
-faster, louder, more energy above 1 kHz. Cold anger is lower, slower and harder, and no louder. Engine controls alone change no spectrum: that sounds hurried, not angry.
+faster, louder, more energy above 1 kHz. Cold anger is lower, slower and harder, and no louder. Engine controls alone
+change no spectrum: that sounds hurried, not angry.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def _block(place: Place, seed: int, block: int) -> Samples:
 
 
 def _street(rng: np.random.Generator, n: int) -> Samples:
-    """Traffic: a rumble, cars that swell and go by, a horn now and then."""
+    """Return traffic: a rumble, cars that swell and go by, a horn now and then."""
     t = np.arange(n) / LINE_RATE_HZ
     rumble = _band(rng.standard_normal(n), 60.0, 500.0)
     tyres = _band(rng.standard_normal(n), 500.0, 2_500.0)
@@ -99,7 +99,7 @@ def _street(rng: np.random.Generator, n: int) -> Samples:
 
 
 def _office(rng: np.random.Generator, n: int) -> Samples:
-    """Ventilation, a murmur of voices far away, keys."""
+    """Return ventilation, a murmur of voices far away, keys."""
     t = np.arange(n) / LINE_RATE_HZ
     hiss = _band(rng.standard_normal(n), 100.0, 1_200.0)
     out = _even(hiss)
@@ -117,11 +117,11 @@ def _office(rng: np.random.Generator, n: int) -> Samples:
 
 
 def _car(rng: np.random.Generator, n: int) -> Samples:
-    """The engine's harmonics under the wind and the road."""
+    """Return the harmonics of the engine under the wind and the road."""
     t = np.arange(n) / LINE_RATE_HZ
     hz = 38.0 * (1 + 0.03 * np.sin(2 * np.pi * 0.3 * t + rng.uniform(0, 6.28)))
     phase = 2 * np.pi * np.cumsum(hz) / LINE_RATE_HZ
-    engine = sum(np.sin(k * phase + rng.uniform(0, 6.28)) / k for k in (2, 3, 4, 6, 8))
+    engine = np.sum([np.sin(k * phase + rng.uniform(0, 6.28)) / k for k in (2, 3, 4, 6, 8)], axis=0)
     road = _band(rng.standard_normal(n), 50.0, 350.0)
     wind = _band(rng.standard_normal(n), 300.0, 1_800.0)
     return 0.5 * _even(engine) + 0.8 * _even(road) + 0.35 * _even(wind)

@@ -15,7 +15,7 @@ from simulator.domain.sound import Sound
 from simulator.engines import kokoro_style
 from simulator.engines.kokoro import KokoroSynthesiser
 from simulator.engines.kokoro_style import Style, load_style, style_file
-from simulator.engines.lines import render_line, stream_line, trimmed
+from simulator.engines.lines import Spoken, render_line, stream_line, trimmed
 from simulator.engines.renditions import Renditions
 from simulator.engines.voices import open_synthesiser
 from simulator.engines.weights import ensure
@@ -81,11 +81,11 @@ def test_a_folder_of_the_user_comes_first(tmp_path: Path, personas: dict[str, Pe
     assert style_file(personas["lan"], [tmp_path, STYLES]) == mine
 
 
-def hum(seconds: float) -> Sound:
+def hum(seconds: float) -> Spoken:
     """Return a plain tone at 24 kHz with silence around it."""
     t = np.arange(round(seconds * 24_000)) / 24_000
     tone = 0.2 * sum(np.sin(2 * np.pi * 150 * k * t) / k for k in range(1, 9))
-    return Sound(np.pad(tone.astype(np.float32), 6_000), 24_000)
+    return Spoken(Sound(np.pad(tone.astype(np.float32), 6_000), 24_000))
 
 
 def test_a_line_is_its_clauses_with_pauses_between(personas: dict[str, Persona]) -> None:
@@ -97,13 +97,13 @@ def test_a_line_is_its_clauses_with_pauses_between(personas: dict[str, Persona])
     assert len(whole.samples) == sum(len(p.samples) for p in pieces)
     assert not pieces[0].samples[-2_400:].any()
     assert np.abs(pieces[1].samples[-2_400:]).max() > 0
-    assert trimmed(hum(0.5)).duration_s == pytest.approx(0.56, abs=0.02)
+    assert trimmed(hum(0.5)).sound.duration_s == pytest.approx(0.56, abs=0.02)
 
 
 def test_bad_lines_are_refused_before_anything_is_spoken(personas: dict[str, Persona]) -> None:
     """No engine is asked for an empty line, another language, or an anger of 4."""
 
-    def never(_: object) -> Sound:
+    def never(_: object) -> Spoken:
         raise AssertionError("was asked")
 
     for text, anger in (("", 1.0), ("😀", 1.0), ("Hello there, how are you", 1.0), ("喂", 4.0), ("我" * 5_000, 1.0)):

@@ -33,9 +33,7 @@ def test_without_its_library_the_other_one_is_taken(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("kind", ["own.pt", "ct2/model.bin", "sherpa/tokens.txt"])
-def test_auto_takes_the_engine_that_reads_the_model(
-    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_auto_takes_the_engine_that_reads_the_model(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A checkpoint, a CTranslate2 folder, a sherpa-onnx folder."""
     path = tmp_path / kind
     path.parent.mkdir(exist_ok=True)

@@ -9,7 +9,16 @@ from typing import Any, Literal, get_args
 
 from simulator.resources import bundled
 
-Name = Literal["whisper-base", "whisper-base-ct2", "kokoro"]
+Name = Literal[
+    "whisper-base",
+    "whisper-base-ct2",
+    "whisper-tiny",
+    "whisper-small",
+    "whisper-medium",
+    "whisper-large-v3",
+    "whisper-turbo",
+    "kokoro",
+]
 NAMES: tuple[Name, ...] = get_args(Name)
 
 
@@ -70,7 +79,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """A set of weights; any one of its files is enough."""
+    """A set of weights; any one of its files is enough. An `optional` one is fetched only when it is asked for."""
 
     name: str
     title: str
@@ -78,6 +87,7 @@ class Weight:
     origin: str
     stored_as: str
     files: tuple[File, ...]
+    optional: bool = False
 
     def known(self, digest: str) -> bool:
         """Return whether a digest is that of one of the files."""

@@ -16,8 +16,8 @@ from simulator.settings import Settings
 def status(settings: Settings) -> dict[str, dict[str, Any]]:
     """Return, for each set of weights, its title, licence, state and, if it is here, path, source and digests.
 
-    ``state`` is ``installed`` (in the cache), ``available`` (in installed packages, put together at first use) or
-    ``missing``; only the last has a ``remedy``, one sentence.
+    ``state`` is ``installed`` (in the cache), ``available`` (in installed packages, put together at first use),
+    ``optional`` (fetched when a setting names it) or ``missing``; only the last has a ``remedy``, one sentence.
     """
     return {name: _status(weight, settings) for name, weight in catalogue().items()}
 
@@ -55,6 +55,8 @@ def _status(weight: Weight, settings: Settings) -> dict[str, Any]:
         }
     if any(f.parts and all(installed(p) for p in f.parts) for f in weight.files):
         return {**entry, "state": "available"}
+    if weight.optional:
+        return {**entry, "state": "optional"}
     return {**entry, "state": "missing", "remedy": _not_installed(weight).sentence(settings.lang)}
 
 
