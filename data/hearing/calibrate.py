@@ -2,8 +2,8 @@
 
     python data/hearing/calibrate.py CLIPS RECORDINGS [--asr whisper-ct2 whisper]
 
-CLIPS is the folder that ``clips.py`` filled: each line is heard in one of the conditions, in turn. RECORDINGS is a folder
-of human speech with ``manifest.jsonl``: heard as it is, by telephone, and with noise. A word is right if all its
+CLIPS is the folder that ``clips.py`` filled: each line is heard in one of the conditions, in turn. RECORDINGS is a
+folder of human speech with ``manifest.jsonl``: heard as it is, by telephone, and with noise. A word is right if all its
 characters are at their place in the cheapest alignment with what was said; numbers are compared as they are said. The
 errors before and after are held out: fitted on one half of the clips, measured on the other, and the reverse.
 """
@@ -133,7 +133,8 @@ def main() -> None:
     given = parser.parse_args()
     content = {"made_by": "data/hearing/calibrate.py", "engines": {}}
     content["engines"] = {asr: measured(asr, given) for asr in given.asr}
-    OUT.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    rows = re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda m: f"[{' '.join(m[1].split())}]", json.dumps(content, indent=1))
+    OUT.write_text(rows + "\n", encoding="utf-8")
     for asr, entry in content["engines"].items():  # type: ignore[attr-defined]
         for what in ("word", "utterance"):
             e = entry[what]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simulator.engines.ct2_folder import Heads, complete
+from simulator.engines.ct2_folder import Heads, complete, vocabulary
 from simulator.errors import Broken
 
 Array = npt.NDArray[Any]
@@ -61,10 +61,12 @@ def convert(checkpoint: Path, folder: Path, size: str) -> None:
     spec = specs.WhisperSpec(dims["n_audio_layer"], dims["n_audio_head"], dims["n_text_layer"], dims["n_text_head"])
     for name, array in tensors(state, dims):
         _set(spec, name, array.astype(np.float16))
+    languages = 99 if dims["n_mels"] == 80 else 100
+    spec.register_vocabulary(vocabulary(languages))
     spec.validate()
     spec.optimize(quantization="float16")
     spec._serialize(str(folder / "model.bin"))
-    complete(folder, heads=_heads(size, dims), languages=99 if dims["n_mels"] == 80 else 100)
+    complete(folder, heads=_heads(size, dims), languages=languages)
 
 
 def tensors(state: dict[str, Array], dims: dict[str, int]) -> Named:
@@ -119,7 +121,10 @@ def _set(spec: Any, name: str, array: Array) -> None:
     *path, last = name.split("/")
     for part in path:
         numbered = re.fullmatch(r"(layer|linear)_(\d+)", part)
-        spec = getattr(spec, numbered[1])[int(numbered[2])] if numbered else getattr(spec, part)
+        if numbered and not hasattr(spec, part):
+            spec = getattr(spec, numbered[1])[int(numbered[2])]
+        else:
+            spec = getattr(spec, part)
     setattr(spec, last, np.ascontiguousarray(array))
 
 

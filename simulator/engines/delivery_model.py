@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.engines.understanding import digests, load_model
+from simulator.engines.trained import digests, load_model
 from simulator.scoring.deviations import features
 from simulator.settings import Settings
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,8 +11,7 @@ import numpy.typing as npt
 
 from simulator.domain.acts import Act
 from simulator.domain.ports import ActClassifier, SentenceEncoder
-from simulator.errors import Broken
-from simulator.resources import bundled, verified
+from simulator.engines.trained import digests, load_model
 from simulator.scoring.scorer import Scorer
 from simulator.settings import Settings
 
@@ -77,45 +72,6 @@ class LinearActs:
         scores = features(self._vectorizer, self._encoder, clauses) @ self._coef + self._shift
         rows = 1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30)))
         return [dict(zip(self._acts, map(float, row), strict=True)) for row in rows]
-
-
-def digests() -> dict[str, str]:
-    """Return the SHA-256 that each trained model must have."""
-    read: dict[str, str] = json.loads((bundled("data") / "models" / "digests.json").read_text(encoding="utf-8"))
-    return read
-
-
-def load_model(name: str) -> Any:
-    """Return a trained model of the product.
-
-    Raises
-    ------
-    Missing, Broken
-        If the file is not there, is another file, or holds types that are not trusted.
-    """
-    with unneeded("torch"):
-        from skops.io import get_untrusted_types, load
-
-    path: Path = verified(bundled("data") / "models" / name, digests().get(name, ""))
-    if get_untrusted_types(file=path):
-        raise Broken("resources.wrong_hash", path=path)
-    return load(path)
-
-
-@contextmanager
-def unneeded(name: str) -> Iterator[None]:
-    """Keep a library from being imported by the way; nothing changes if it is there already.
-
-    skops walks through all of scikit-learn when it is imported, its adapter for torch included: 240 MB and a second.
-    """
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[name]
 
 
 def open_understanding(settings: Settings) -> tuple[SentenceEncoder, ActClassifier]:

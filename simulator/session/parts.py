@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from simulator.domain.scenario import Line
@@ -13,6 +14,10 @@ class Voice(Protocol):
 
     def say(self, line: Line, anger: float) -> Sound:
         """Return the line as sound."""
+        ...
+
+    def stream(self, line: Line, anger: float) -> Iterator[Sound]:
+        """Yield the line clause by clause as it becomes ready; together they are `say`."""
         ...
 
     def ahead(self, lines: tuple[tuple[Line, float], ...]) -> None:

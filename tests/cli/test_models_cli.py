@@ -27,7 +27,7 @@ def test_list_is_the_default_and_names_everything(env: dict[str, str]) -> None:
     for arguments in (["models", "--json"], ["models", "list", "--json"]):
         entries = json.loads(simulator(*arguments, env=env).stdout)["models"]
         assert set(entries) == set(catalogue())
-        assert all(entry["state"] in {"available", "missing"} for entry in entries.values())
+        assert all(entry["state"] in {"available", "missing", "optional"} for entry in entries.values())
 
 
 @pytest.mark.real

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from simulator.catalog.personas import load_personas
-from simulator.domain.persona import Persona
+from simulator.domain.persona import Habits, Persona
 from simulator.domain.sound import Sound
 from simulator.engines import kokoro_style
 from simulator.engines.kokoro import KokoroSynthesiser
@@ -30,8 +30,8 @@ STYLES = bundled("voices") / "styles"
 
 @pytest.fixture(scope="module")
 def personas() -> dict[str, Persona]:
-    """Return the product's personas."""
-    return load_personas(Settings(ui_lang="en"))
+    """Return the product's personas, without their sighs and breaths."""
+    return {k: replace(p, habits=Habits()) for k, p in load_personas(Settings(ui_lang="en")).items()}
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from simulator.domain.acts import Act
-from simulator.engines import understanding
+from simulator.engines import trained
 from simulator.engines.delivery_model import open_tone
 from simulator.engines.fake_understanding import CueActs, LetterEncoder
-from simulator.engines.understanding import load_model, open_understanding
+from simulator.engines.trained import load_model
+from simulator.engines.understanding import open_understanding
 from simulator.errors import Broken
 from simulator.resources import bundled, sha256
 from simulator.settings import Settings
@@ -79,7 +80,7 @@ def test_another_file_is_refused(tmp_path, monkeypatch):
     folder.mkdir()
     (folder / "acts.skops").write_bytes(b"PK something else")
     (folder / "digests.json").write_text(json.dumps({"acts.skops": "0" * 64}))
-    monkeypatch.setattr(understanding, "bundled", lambda _: tmp_path)
+    monkeypatch.setattr(trained, "bundled", lambda _: tmp_path)
     with pytest.raises(Broken, match=r"acts\.skops"):
         load_model("acts.skops")
 

@@ -65,6 +65,10 @@ class HummingVoice:
         self.rendered.append((text, anger))
         return tone(0.05 * len(text), 0.1)
 
+    def stream(self, text: str, persona: Persona, anger: float, channel: str = "clear") -> Iterator[Sound]:
+        """Yield the tone."""
+        yield self.render(text, persona, anger, channel)
+
 
 def judgement(acts: set[Act], **outcomes: Outcome) -> Judgement:
     """Return a judgement with the given acts and outcomes; what isn't named is none."""

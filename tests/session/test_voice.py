@@ -1,0 +1,167 @@
+"""The customer's voice: what is needed now never waits for what may be needed next."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulator.domain.persona import AngerLevel, Body, Persona
+from simulator.domain.scenario import Line
+from simulator.domain.sound import Sound
+from simulator.engines.renditions import Renditions
+from simulator.errors import BadInput
+from simulator.session.voice import CustomerVoice, MuteVoice
+
+LEVEL = AngerLevel(0.0, 1.0, 1.0, 0.0, 1.0, -20.0, 0.0)
+PERSONA = Persona("lan", "zh", "Lan", "", "hot", "zh_lan", Body(), (LEVEL, LEVEL, LEVEL, LEVEL))
+
+
+class Steps:
+    """Renders a character at a time, each when it is let go; notes which characters were rendered, in order."""
+
+    name = "steps"
+
+    def __init__(self) -> None:
+        self.models: dict[str, str] = {}
+        self.go = threading.Semaphore(0)
+        self.begun = threading.Semaphore(0)
+        self.done: list[str] = []
+
+    def stream(self, text: str, persona: Persona, anger: float, channel: str = "clear") -> Iterator[Sound]:
+        """Yield a sound for each character."""
+        for char in text:
+            self.begun.release()
+            assert self.go.acquire(timeout=5)
+            self.done.append(char)
+            yield Sound(np.full(10, ord(char) % 7 / 10, np.float32), 16_000)
+
+    render = stream
+
+    def let(self, n: int) -> None:
+        """Let so many characters go."""
+        for _ in range(n):
+            self.go.release()
+
+
+@pytest.fixture
+def steps() -> Steps:
+    """Return the renderer."""
+    return Steps()
+
+
+@pytest.fixture
+def voice(steps: Steps) -> Iterator[CustomerVoice]:
+    """Return a voice that is closed in the end."""
+    voice = CustomerVoice(steps, PERSONA)  # type: ignore[arg-type]
+    yield voice
+    steps.let(100)
+    voice.close()
+    assert not voice._thread.is_alive()
+
+
+def within_a_second(condition: Callable[[], bool]) -> bool:
+    """Return whether something becomes true soon."""
+    for _ in range(100):
+        if condition():
+            return True
+        threading.Event().wait(0.01)
+    return False
+
+
+def test_an_urgent_line_waits_for_a_clause_at_most(voice: CustomerVoice, steps: Steps) -> None:
+    """The background is in its second clause of five: it finishes that one, and the urgent line is next."""
+    voice.ahead([(Line("ABCDE"), 1.0)])
+    steps.let(1)
+    assert steps.begun.acquire(timeout=5)
+    assert steps.begun.acquire(timeout=5)  # in "B"
+    said: list[Sound] = []
+    urgent = threading.Thread(target=lambda: said.append(voice.say(Line("xy"), 1.0)))
+    urgent.start()
+    assert within_a_second(lambda: voice._urgent == 1)
+    steps.let(3)
+    urgent.join(5)
+    assert sorted(steps.done[:4]) == ["A", "B", "x", "y"]
+    assert len(said[0].samples) == 20
+
+
+def test_the_background_comes_back_when_there_is_time(voice: CustomerVoice, steps: Steps) -> None:
+    """What was interrupted is taken up again, and what follows it is rendered, too."""
+    steps.let(50)
+    voice.ahead([(Line("AB"), 1.0), (Line("CD"), 1.0)])
+    assert within_a_second(lambda: steps.done == list("ABCD"))
+    voice.say(Line("x"), 1.0)
+    voice.ahead([(Line("EF"), 1.0)])
+    assert within_a_second(lambda: steps.done == list("ABCDxEF"))
+
+
+def test_what_is_no_longer_likely_is_dropped(voice: CustomerVoice, steps: Steps) -> None:
+    """After its present clause."""
+    voice.ahead([(Line("ABCDE"), 1.0)])
+    assert steps.begun.acquire(timeout=5)
+    voice.ahead([(Line("Z"), 1.0)])
+    steps.let(10)
+    assert within_a_second(lambda: steps.done == ["A", "Z"])
+
+
+def test_nothing_is_rendered_ahead_while_a_line_is_streamed(voice: CustomerVoice, steps: Steps) -> None:
+    """Closing the stream lets the background go on."""
+    steps.let(2)
+    clauses = voice.stream(Line("xyz"), 1.0)
+    next(clauses)
+    voice.ahead([(Line("A"), 1.0)])
+    assert not within_a_second(lambda: "A" in steps.done)
+    clauses.close()  # type: ignore[attr-defined]
+    assert within_a_second(lambda: steps.done == ["x", "A"])
+
+
+def test_a_line_that_fails_ahead_stops_nothing(steps: Steps) -> None:
+    """The next one is rendered; whoever needs the failed one is told."""
+
+    class Failing(Steps):
+        def stream(self, text: str, *rest: object) -> Iterator[Sound]:
+            if text == "bad":
+                raise BadInput("voices.empty_text")
+            return super().stream(text, PERSONA, 1.0)
+
+    failing = Failing()
+    failing.let(10)
+    voice = CustomerVoice(failing, PERSONA)  # type: ignore[arg-type]
+    voice.ahead([(Line("bad"), 1.0), (Line("A"), 1.0)])
+    assert within_a_second(lambda: failing.done == ["A"])
+    with pytest.raises(BadInput):
+        voice.say(Line("bad"), 1.0)
+    assert voice._urgent == 0
+    voice.close()
+
+
+def test_streamed_and_said_are_the_same(tmp_path: Path) -> None:
+    """Through the real cache: clause by clause, whole, and from the cache."""
+
+    class Clauses:
+        name = "clauses"
+        models: dict[str, str] = {}  # noqa: RUF012
+
+        def stream(self, text: str, persona: Persona, anger: float) -> Iterator[Sound]:
+            rng = np.random.default_rng(1)
+            for _ in text:
+                yield Sound(rng.uniform(-0.5, 0.5, 2_400).astype(np.float32), 24_000)
+
+    renditions = Renditions(tmp_path, Clauses())  # type: ignore[arg-type]
+    voice = CustomerVoice(renditions, PERSONA, "phone")
+    pieces = list(voice.stream(Line("abc"), 1.04))
+    assert len(pieces) == 3
+    whole = voice.say(Line("abc"), 1.0)
+    assert renditions.cached("abc", PERSONA, 1.0, "phone")
+    assert np.array_equal(np.concatenate([p.samples for p in pieces]), whole.samples)
+    voice.close()
+
+
+def test_the_mute_voice_is_silent_as_long_as_the_line() -> None:
+    """Said or streamed."""
+    mute = MuteVoice()
+    assert not mute.say(Line("abc"), 1.0).samples.any()
+    assert sum(p.duration_s for p in mute.stream(Line("abcde"), 1.0)) == pytest.approx(1.0)
