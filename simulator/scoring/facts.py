@@ -39,10 +39,18 @@ class Finding:
 def find_all(facts: Sequence[Fact], view: View) -> tuple[Finding, ...]:
     """Return one finding for each fact.
 
-    A number that fits another fact is never held against this one.
+    A number that fits another fact is never held against this one. A fact that the recogniser could not decide is
+    not absent.
     """
     findings = [_find(fact, facts, view) for fact in facts]
-    return tuple(_settled(f, findings) for f in findings)
+    return tuple(_doubted(_settled(f, findings), view) for f in findings)
+
+
+def _doubted(finding: Finding, view: View) -> Finding:
+    """Return the finding as unsure where something like the fact was heard, and the sound did not decide."""
+    if finding.state is State.ABSENT and finding.fact.id in view.transcript.doubtful:
+        return Finding(finding.fact, State.UNSURE)
+    return finding
 
 
 def _settled(finding: Finding, findings: Sequence[Finding]) -> Finding:

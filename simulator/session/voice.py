@@ -107,12 +107,9 @@ class CustomerVoice:
         """Render a line unless something else becomes more important; return whether the line is done with."""
         text, anger = key
         try:
-            with contextlib.closing(
-                _closable(self._renderer.stream(text, self.persona, anger, self._channel))
-            ) as clauses:
-                for _ in clauses:
-                    if self._must_stop(key):
-                        return False
+            for _ in self._renderer.stream(text, self.persona, anger, self._channel):
+                if self._must_stop(key):
+                    return False
         except SimulatorError:  # whoever needs the line will be told
             return True
         return True
@@ -142,11 +139,6 @@ class MuteVoice:
 
     def close(self) -> None:
         """Do nothing."""
-
-
-def _closable(clauses: Iterator[Sound]) -> Iterator[Sound]:
-    """Return a generator around any iterator."""
-    yield from clauses
 
 
 def _joined(pieces: list[Sound]) -> Sound:
