@@ -14,12 +14,14 @@ import typer
 from simulator.audio.files import read_sound
 from simulator.batch.turn_bench import machine, measure, replies
 from simulator.cli.bar import bar
+from simulator.cli.bench_voices import voices
 from simulator.cli.console import emit, emit_json, notice
 from simulator.errors import Broken
 from simulator.session.desk import Desk
 from simulator.settings import settings
 
 app = typer.Typer(help="Speed figures. / 速度指标。", no_args_is_help=True)
+app.command()(voices)
 ENGINES = ("whisper", "whisper-ct2")
 
 

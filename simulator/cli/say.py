@@ -25,6 +25,7 @@ def say(
     out: Annotated[Path, typer.Option(help="a .wav or .flac file")],
     anger: Annotated[float, typer.Option(help="0 (calm) to 3 (furious)")] = 0.0,
     channel: Annotated[str, typer.Option(help="clear or phone")] = "clear",
+    background: Annotated[str | None, typer.Option(help="street, office or car: where the customer calls from")] = None,
     json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
 ) -> None:
     """Say one line in one persona's voice. / 用某个角色的声音念一句话。"""
@@ -32,11 +33,14 @@ def say(
     from simulator.engines.g2p import checked
     from simulator.engines.renditions import Channel, Renditions
     from simulator.engines.voices import open_synthesiser
+    from simulator.speech.background import PLACES, mixed
 
     if out.suffix.lower() not in FORMATS:
         raise BadInput("voices.bad_out", path=out)
     if channel not in get_args(Channel):
         raise BadInput("voices.bad_channel", channel=channel)
+    if background is not None and background not in PLACES:
+        raise BadInput("voices.bad_background", background=background)
     if not 0.0 <= anger <= 3.0:
         raise BadInput("voices.bad_anger", anger=anger)
     persona = find(voice, settings())
@@ -45,6 +49,9 @@ def say(
         engine = open_synthesiser(settings(), tell=tell, notify=notice)
         renditions = Renditions(settings().cache_dir, engine, _tell_cache)
         sound = renditions.render(text, persona, anger, "phone" if channel == "phone" else "clear")
+    for place in PLACES:
+        if background == place:
+            sound = mixed(sound, place, seed=len(text), narrow=channel == "phone")
     try:
         kept.write(out, kept.encode(sound, FORMATS[out.suffix.lower()]))
     except OSError as error:

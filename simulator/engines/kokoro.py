@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import hashlib
 import json
 import os
@@ -96,6 +97,12 @@ class KokoroSynthesiser:
             samples.append(run)
             at_s += len(run) / RATE_HZ
         return Spoken(Sound(np.concatenate(samples), RATE_HZ), tuple(stressed))
+
+    def keeping_in(self, folder: Path) -> KokoroSynthesiser:
+        """Return the same voices (and model) with another folder for plain clauses."""
+        other = copy.copy(self)
+        other._keep_in = folder
+        return other
 
     def fingerprint(self, persona: Persona) -> str:
         """Return the SHA-256 of the persona's style; raises like `style_file`."""

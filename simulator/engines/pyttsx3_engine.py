@@ -19,9 +19,10 @@ import soundfile
 from simulator.domain.persona import Persona
 from simulator.domain.sound import Sound
 from simulator.engines.g2p import Clause
-from simulator.engines.lines import Speak, Spoken, render_line, stream_line
-from simulator.engines.pyttsx3_voices import SystemVoice, choose_voice
+from simulator.engines.lines import Speak, Spoken, render_line, stream_line, trimmed
+from simulator.engines.pyttsx3_voices import TRIAL, SystemVoice, plausible, ranked_voices
 from simulator.errors import Broken, Missing
+from simulator.messages import Lang
 from simulator.speech.markup import plain
 
 WORKER = (sys.executable, "-m", "simulator.engines.pyttsx3_worker")
@@ -65,6 +66,7 @@ class Pyttsx3Synthesiser:
         self._utterance_s = utterance_s
         self._lock = threading.Lock()
         self._noticed = False
+        self._trials: dict[tuple[str, Lang], bool] = {}
         self._worker.start()
         self.voices = self._worker.voices
         self.models = {f"pyttsx3/{self._worker.driver}": ""}  # the system's own: nothing to hash
@@ -82,7 +84,8 @@ class Pyttsx3Synthesiser:
         self._worker.stop()
 
     def _speaker(self, persona: Persona) -> Speak:
-        voice = choose_voice(self.voices, persona)
+        with self._lock:
+            voice = self._trusted(persona)
         if persona.lang == "zh" and self._worker.driver == "espeak" and not self._noticed:
             self._noticed = True
             self._notify("voices.poor_mandarin")
@@ -92,6 +95,30 @@ class Pyttsx3Synthesiser:
                 return Spoken(self._utter(plain(clause.text), voice.id))
 
         return speak
+
+    def _trusted(self, persona: Persona) -> SystemVoice:
+        """Return the first voice that was heard to speak the persona's language; each is tried once.
+
+        Raises
+        ------
+        Missing
+            If none is.
+        """
+        for voice in ranked_voices(self.voices, persona):
+            trial = (voice.id, persona.lang)
+            if trial not in self._trials:
+                self._trials[trial] = self._speaks(voice, persona.lang)
+            if self._trials[trial]:
+                return voice
+        raise Missing(f"voices.unable_{persona.lang}")
+
+    def _speaks(self, voice: SystemVoice, lang: Lang) -> bool:
+        try:
+            return plausible(trimmed(Spoken(self._utter(TRIAL[lang], voice.id))).sound.duration_s)
+        except Broken as error:
+            if error.code == "voices.worker_stuck":
+                raise
+            return False
 
     def _utter(self, text: str, voice: str) -> Sound:
         """Return one utterance; when it fails, once more, in a process that was started again."""

@@ -113,13 +113,13 @@ def _own(model: str) -> Path | None:
         return None
     path = Path(model)
     if not path.exists():
-        raise BadInput("hearing.no_such_model", name=model)
+        raise BadInput("hearing.no_such_model", name=model, sizes=", ".join(SIZES))
     return path
 
 
 def _must(fits: bool, settings: Settings) -> None:
     if not fits:
-        raise BadInput("hearing.no_such_model", name=settings.whisper_model)
+        raise BadInput("hearing.no_such_model", name=settings.whisper_model, sizes=", ".join(SIZES))
 
 
 def _is_ct2(path: Path) -> bool:

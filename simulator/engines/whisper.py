@@ -18,6 +18,7 @@ from simulator.engines.script import simplified, simplified_words
 from simulator.engines.speech_finder import Speech, SpeechFinder
 from simulator.messages import Lang
 from simulator.speech.guards import Refusal, refusal
+from simulator.speech.months import possible, possible_words
 from simulator.speech.punctuation import punctuated
 from simulator.speech.reliability import PLAIN, Reliability
 from simulator.speech.segments import Window
@@ -133,12 +134,12 @@ class WhisperRecogniser(Generic[M]):
 
 
 def readable(words: tuple[Word, ...], raw: str, lang: Lang) -> tuple[tuple[Word, ...], str]:
-    """Return words and text as they are shown: Mandarin simplified, with its own marks, and commas at pauses."""
+    """Return words and text as they are shown: Mandarin simplified, with its own marks, commas at pauses, no 13月."""
     if lang != "zh":
         return words, raw
     texts = simplified_words([w.text for w in words])
-    words = tuple(replace(w, text=text) for text, w in zip(texts, words, strict=True))
-    return words, punctuated(simplified(raw), words)
+    words = possible_words([replace(w, text=text) for text, w in zip(texts, words, strict=True)])
+    return words, punctuated(possible(simplified(raw)), words)
 
 
 def context_s(samples: int) -> float:

@@ -19,7 +19,7 @@ from simulator.messages import Lang
 from simulator.session.worker import Worker
 
 CHUNK_PAUSE = round(0.4 * LINE_RATE_HZ)  # a shorter pause is no place to cut
-CHUNK_LEAST = 2 * LINE_RATE_HZ  # shorter parts are recognised badly on their own
+CHUNK_LEAST = 6 * LINE_RATE_HZ  # shorter parts are recognised worse on their own, and longer ones cost little more
 MOST_WAITING = 2  # parts that wait for the recogniser before no further cut is made
 SLOW_S = 20.0  # beside twice the length of the sound: a recogniser that has not answered by then is given up
 BEHIND = "recognition fell behind the speech; the sound is whole"

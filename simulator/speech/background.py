@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy.signal import butter, sosfilt
 
 from simulator.domain.sound import LINE_RATE_HZ, FloatArray, Sound
+from simulator.speech.channel import BAND_HZ as PHONE_BAND_HZ
 
 Place = Literal["street", "office", "car"]
 PLACES: tuple[Place, ...] = get_args(Place)
@@ -29,7 +30,7 @@ OVERLAP = LINE_RATE_HZ // 4  # neighbours are cross-faded over a quarter of a se
 Samples = npt.NDArray[np.float64]
 
 
-def background(place: Place, seed: int, start: int, length: int) -> FloatArray:
+def background(place: Place, seed: int, start: int, length: int, *, narrow: bool = False) -> FloatArray:
     """Return a stretch of background.
 
     Parameters
@@ -40,6 +41,8 @@ def background(place: Place, seed: int, start: int, length: int) -> FloatArray:
         Of the call.
     start, length
         In samples at 16 kHz from the beginning of the call.
+    narrow
+        Only what a telephone lets through.
 
     Returns
     -------
@@ -54,33 +57,34 @@ def background(place: Place, seed: int, start: int, length: int) -> FloatArray:
     if start < 0 or length < 0:
         raise ValueError(f"start and length must not be negative: {start}, {length}")
     first, last = start // BLOCK, (start + length) // BLOCK
-    whole = np.concatenate([_faded(place, seed, k) for k in range(first, last + 1)])
+    whole = np.concatenate([_faded(place, seed, k, narrow) for k in range(first, last + 1)])
     return whole[start - first * BLOCK : start - first * BLOCK + length].astype(np.float32)
 
 
-def mixed(sound: Sound, place: Place, seed: int, start: int = 0) -> Sound:
+def mixed(sound: Sound, place: Place, seed: int, start: int = 0, *, narrow: bool = False) -> Sound:
     """Return the sound (at 16 kHz) with the background under it, `start` samples into the call."""
     if sound.rate_hz != LINE_RATE_HZ:
         raise ValueError(f"background is mixed at {LINE_RATE_HZ} Hz, not {sound.rate_hz}")
-    samples = sound.samples + background(place, seed, start, len(sound.samples))
+    samples = sound.samples + background(place, seed, start, len(sound.samples), narrow=narrow)
     return Sound(np.clip(samples, -1.0, 1.0).astype(np.float32), LINE_RATE_HZ)
 
 
-def _faded(place: Place, seed: int, block: int) -> Samples:
+def _faded(place: Place, seed: int, block: int, narrow: bool) -> Samples:
     """Return a block whose beginning is cross-faded with what the block before would have gone on with."""
-    samples = _block(place, seed, block)[:BLOCK].copy()
+    samples = _block(place, seed, block, narrow)[:BLOCK].copy()
     if block:
         ramp = np.linspace(0.0, np.pi / 2, OVERLAP)
-        before = _block(place, seed, block - 1)[BLOCK:]
+        before = _block(place, seed, block - 1, narrow)[BLOCK:]
         samples[:OVERLAP] = samples[:OVERLAP] * np.sin(ramp) + before * np.cos(ramp)
     return samples
 
 
 @lru_cache(maxsize=8)
-def _block(place: Place, seed: int, block: int) -> Samples:
+def _block(place: Place, seed: int, block: int, narrow: bool) -> Samples:
     rng = np.random.default_rng([seed, block, PLACES.index(place)])
     makers = {"street": _street, "office": _office, "car": _car}
-    return makers[place](rng, BLOCK + OVERLAP) * 10 ** (LEVEL_DBFS[place] / 20)
+    noise = _even(makers[place](rng, BLOCK + OVERLAP)) * 10 ** (LEVEL_DBFS[place] / 20)
+    return _band(noise, *PHONE_BAND_HZ) if narrow else noise
 
 
 def _street(rng: np.random.Generator, n: int) -> Samples:

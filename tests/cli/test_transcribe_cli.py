@@ -24,7 +24,7 @@ def test_json_holds_what_the_contract_says(tmp_path: Path) -> None:
     done = simulator("transcribe", ENGLISH, MANDARIN, quiet, "--json", env=ENV)
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
-    assert result["engine"] == "whisper"
+    assert result["engine"] == "whisper-ct2"
     assert all(len(digest) == 64 for digest in result["model"].values())
     english, mandarin, silent = result["files"]
     assert [f["lang"] for f in (english, mandarin)] == ["en", "zh"]

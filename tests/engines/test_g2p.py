@@ -10,6 +10,7 @@ from simulator.engines import g2p, g2p_en, g2p_en_numbers, g2p_zh_numbers
 from simulator.engines.g2p_en_lexicon import STRESS, by_letters, inflected, one_stress
 from simulator.engines.kokoro import vocabulary
 from simulator.errors import BadInput
+from simulator.speech.markup import CLOSE, OPEN
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,16 @@ def test_english_figures(text: str, said: str) -> None:
         ("3-5天", "三到五天"),
         ("退5%", "退百分之五"),
         ("1008块", "一千零八块"),
+        ("重2kg", "重两公斤"),
+        ("电池5000mAh", "电池五千毫安时"),
+        ("用5G网", "用五G网"),
+        ("-3℃", "零下三摄氏度"),
+        ("下午2:30-4:00", "下午两点半到四点整"),
+        ("08:00开门", "八点整开门"),
+        ("iPhone15", "iPhone十五 "),
+        ("X100", "X幺零零 "),
+        ("QQ号123456", "QQ号幺二三四五六"),
+        ("贵了2倍", "贵了两倍"),
     ],
 )
 def test_mandarin_figures(text: str, said: str) -> None:
@@ -90,6 +101,59 @@ def test_every_number_has_words(n: int) -> None:
 def test_english_readings(text: str, part: str) -> None:
     """Weak forms, homographs, abbreviations, names, possessives."""
     assert part in g2p_en.phonemes(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "same_as"),
+    [
+        ("银行[háng]", "银航"),
+        ("行[xíng]不行", "形不行"),
+        ("银行[yin2 hang2]", "银航"),
+        ("你们得给我说法", "你们得[děi]给我说法"),
+        ("还我钱！", "还[huán]我钱！"),
+        ("他还没来", "他还[hái]没来"),
+        ("说得好", "说得[de5]好"),
+    ],
+)
+def test_mandarin_readings(text: str, same_as: str) -> None:
+    """The author's reading wins; neighbours decide where a word has two and nobody said."""
+    assert g2p.phonemes(text, "zh").replace(" ", "") == g2p.phonemes(same_as, "zh").replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "stressed"),
+    [
+        ("我等了*三次*了", "zh", ["sa→n", "ʦʰɨ↘"]),
+        ("等了*2*次", "zh", ["ljɑ↓ŋ"]),
+        ("I called *three* times", "en", ["θɹˈi"]),
+        ("I called *3* times", "en", ["θɹˈi"]),
+        ("they *are* late", "en", ["ˈɑɹ"]),
+    ],
+)
+def test_stress_reaches_the_sounds(text: str, lang: g2p.Lang, stressed: list[str]) -> None:
+    """Between the marks stands what was starred, written out as it is said; without a star there are no marks."""
+    sounds = g2p.phonemes(text, lang)
+    assert [part.split(CLOSE)[0] for part in sounds.split(OPEN)[1:]] == stressed
+    assert not {OPEN, CLOSE} & set(g2p.phonemes(text.replace("*", ""), lang))
+
+
+@pytest.mark.parametrize(("text", "lang"), [("行[xyz]吧", "zh"), ("行[hang]吧", "zh"), ("live[/ß/] here", "en")])
+def test_a_reading_that_is_none_is_refused(text: str, lang: g2p.Lang) -> None:
+    """No such syllable, no tone, no such symbol: said with an example."""
+    with pytest.raises(BadInput) as caught:
+        g2p.checked(text, lang, "v")
+    assert caught.value.code == "voices.bad_reading"
+
+
+def test_a_line_begins_soon_and_presses_where_it_says_so() -> None:
+    """The first clause is short; … is a long pause; a sound is a clause of its own."""
+    first, *_ = g2p.clauses("少来那套您好，死机死机，修了三回还死机！", "zh")
+    assert first.text == "少来那套您好，"
+    well, go_on = g2p.clauses("行……你说吧。", "zh")
+    assert (well.text, go_on.text) == ("行……", "你说吧。")
+    assert well.pause_s == g2p.PRESSING_PAUSE_S > go_on.pause_s
+    sounds = [c.sound for c in g2p.clauses("[sigh] Well... I am waiting. [scoff] Go on.", "en")]
+    assert sounds == ["sigh", None, None, "scoff", None]
 
 
 def test_words_that_no_dictionary_has() -> None:

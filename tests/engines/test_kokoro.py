@@ -117,6 +117,27 @@ def test_settings_name_the_engine() -> None:
         open_synthesiser(Settings(voice_engine="festival"))
 
 
+def test_people_sigh_breathe_and_press(personas: dict[str, Persona]) -> None:
+    """A sound where the text has one; the person's own before some lines; breath and longer pauses as anger grows."""
+    text = "我等着。你说吧。"
+
+    def length(persona: Persona, line: str, anger: float) -> float:
+        return render_line(line, persona, anger, lambda c: hum(len(c.text) / 10)).duration_s
+
+    quiet = personas["laoma"]
+    assert length(quiet, "[叹气]" + text, 1.0) > length(quiet, text, 1.0) + 0.7
+    assert length(quiet, text + "[叹气]", 1.0) > length(quiet, text, 1.0) + 0.7
+    sighing = replace(quiet, habits=Habits(sighs=1.0, sound="scoff"))
+    assert length(sighing, text, 2.0) > length(quiet, text, 2.0) + 0.2
+    assert length(sighing, text, 0.5) == length(quiet, text, 0.5)
+    breathing = replace(quiet, habits=Habits(breaths=1.0))
+    heard, unheard = (render_line(text, p, 2.0, lambda c: hum(0.5)).samples for p in (breathing, quiet))
+    assert len(heard) == len(unheard)
+    assert np.abs(heard).sum() > np.abs(unheard).sum()
+    calm, furious = ([s.duration_s for s in stream_line(text, quiet, a, lambda c: hum(0.5))] for a in (0.0, 3.0))
+    assert furious[0] - furious[1] > 2 * (calm[0] - calm[1])
+
+
 @pytest.mark.real
 @pytest.mark.parametrize(
     ("voice", "text", "syllables"),
@@ -140,6 +161,26 @@ def test_anger_is_heard(
 
 
 @pytest.mark.real
+@pytest.mark.parametrize(
+    ("voice", "text", "before"), [("lan", "我已经来了*三次*了！", 5), ("frank", "I have called *seven* times now!", 3)]
+)
+def test_a_stressed_word_stands_out(
+    engine: KokoroSynthesiser, personas: dict[str, Persona], voice: str, text: str, before: int
+) -> None:
+    """The model says where it is; there it is louder and higher than without the stars, and the line is longer."""
+    style = load_style(style_file(personas[voice], [STYLES]))
+    spoken = engine.plain(text, personas[voice].lang, style)
+    assert spoken.stressed
+    start_s, end_s = spoken.stressed[0][0], spoken.stressed[-1][1]
+    assert 0.1 * before < start_s < end_s < spoken.sound.duration_s
+    assert 0.15 < end_s - start_s < 1.2
+    starred, flat = (engine.render(t, personas[voice], 1.0) for t in (text, text.replace("*", "")))
+    assert 0.03 < starred.duration_s - flat.duration_s < 0.5
+    high, low = (np.percentile((f := vocoder.analyse(s).f0_hz)[f > 0], 97) for s in (starred, flat))
+    assert high > low
+
+
+@pytest.mark.real
 def test_another_anger_of_a_known_line_needs_no_model(
     tmp_path: Path, personas: dict[str, Persona], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +196,15 @@ def test_another_anger_of_a_known_line_needs_no_model(
 
     monkeypatch.setattr(keeping, "_run", never)
     assert np.array_equal(lines.render("退钱！现在就退！", personas["jianguo"], 1.0).samples, first)
+
+
+@pytest.mark.real
+def test_a_full_disk_costs_time_and_nothing_else(tmp_path: Path, personas: dict[str, Persona]) -> None:
+    """Plain clauses can't be kept: the line is there all the same, and no half file."""
+    (tmp_path / "plain").write_text("in the way")
+    engine = KokoroSynthesiser(ensure("kokoro", Settings()), [STYLES], tmp_path / "plain")
+    assert engine.render("退钱！", personas["lan"], 2.0).duration_s > 0.3
+    assert [p.name for p in tmp_path.iterdir()] == ["plain"]
 
 
 @pytest.mark.real

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from soak_pyttsx3 import soak
 
 from simulator.catalog.personas import load_personas
 from simulator.domain.persona import Habits, Persona
@@ -26,6 +27,7 @@ FAKE = """
 import json, os, sys, time, wave
 print(json.dumps({"ready": True, "driver": "fake", "voices": [
     {"id": "v/en", "name": "English", "languages": ["en-us"]},
+    {"id": "v/fake", "name": "Claims Mandarin", "languages": ["cmn"]},
     {"id": "v/cmn", "name": "Mandarin", "languages": ["cmn"]}]}), flush=True)
 for line in sys.stdin:
     r = json.loads(line)
@@ -38,7 +40,7 @@ for line in sys.stdin:
     if "refuse" in r["text"]:
         print(json.dumps({"id": r["id"], "ok": False, "error": "refused"}), flush=True)
         continue
-    n = 4000 + 100 * sum(c.isalpha() for c in r["text"])
+    n = (4000 + 1200 * sum(c.isalpha() for c in r["text"])) // (10 if r["voice"] == "v/fake" else 1)
     loud = 0 if "mute" in r["text"] else 8000
     with wave.open(r["path"], "wb") as f:
         f.setnchannels(1); f.setsampwidth(2); f.setframerate(16000)
@@ -187,6 +189,27 @@ def test_without_any_voice_the_missing_weights_are_named(monkeypatch: pytest.Mon
     monkeypatch.setattr(voices, "Pyttsx3Synthesiser", no_system)
     with pytest.raises(Missing, match=r"kokoro\.onnx"):
         open_synthesiser(Settings())
+
+
+def test_a_voice_that_cannot_read_the_language_is_refused(
+    fake: Pyttsx3Synthesiser, personas: dict[str, Persona]
+) -> None:
+    """It says that it speaks Mandarin and leaves everything out: the next one is taken, and without one, a sentence."""
+    anybody = replace(personas["lan"], system_voices={})
+    assert fake.render("我要退货", anybody, 1.0).duration_s > 0.2
+    assert fake._trials == {("v/fake", "zh"): False, ("v/cmn", "zh"): True}
+    fake.voices = fake.voices[:2]
+    with pytest.raises(Missing) as caught:
+        fake.render("我要退货", anybody, 1.0)
+    assert caught.value.code == "voices.unable_zh"
+    fake.close()
+
+
+@pytest.mark.real
+@pytest.mark.skipif(sys.platform != "linux", reason="the voices of other systems are not known here")
+def test_eight_callers_for_real() -> None:
+    """A shorter run of soak_pyttsx3.py: no hang, none missing, none swapped."""
+    assert soak(utterances=120, callers=8) == {"utterances": 120, "missing": 0, "swapped": 0}
 
 
 @pytest.mark.real

@@ -55,3 +55,12 @@ def test_a_model_of_another_engine_is_refused(asr: str, kind: str, tmp_path: Pat
     path.write_bytes(b"x")
     with pytest.raises(BadInput, match=str(path)):
         open_recogniser(Settings(asr=asr, whisper_model=str(path)))
+
+
+@pytest.mark.parametrize("asr", ["whisper", "whisper-ct2"])
+def test_a_size_by_name_is_fetched_from_its_makers(asr: str, tmp_path: Path) -> None:
+    """Without a network it is missing, by its name; an unknown size is told the known ones."""
+    with pytest.raises(Missing, match="Whisper small"):
+        open_recogniser(Settings(asr=asr, whisper_model="small", cache_dir=tmp_path, offline=True))
+    with pytest.raises(BadInput, match="large-v3"):
+        open_recogniser(Settings(asr=asr, whisper_model="huge", cache_dir=tmp_path))

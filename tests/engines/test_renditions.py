@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -186,3 +189,47 @@ def test_anger_out_of_range_is_refused(tmp_path: Path, anger: float) -> None:
     """Before anything is rendered."""
     with pytest.raises(BadInput):
         Renditions(tmp_path, Beeps()).render("喂", PERSONA, anger)
+
+
+RENDER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from test_renditions import PERSONA, Beeps
+from simulator.engines.renditions import Renditions
+lines = Renditions(Path({cache!r}), Beeps())
+for n in range(40):
+    print(lines.render("喂" * (n + 1), PERSONA, 1.0).samples.sum())
+"""
+
+
+def test_two_programs_render_the_same_lines(tmp_path: Path) -> None:
+    """Both get the same sound, and the cache holds each line once, whole."""
+    code = RENDER.format(tests=str(Path(__file__).parent), cache=str(tmp_path))
+    programs = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [p.communicate(timeout=60)[0] for p in programs]
+    assert [p.returncode for p in programs] == [0, 0]
+    assert said[0] == said[1]
+    files = [p for p in tmp_path.rglob("*") if p.is_file()]
+    assert len(files) == 40
+    assert all(p.suffix == ".flac" and kept.read(p) for p in files)
+
+
+def test_a_stream_is_kept_only_when_it_was_heard_to_its_end(tmp_path: Path) -> None:
+    """Half a line is never taken for a line; the whole one comes back in one piece, to the sample."""
+
+    class Two(Beeps):
+        def stream(self, text: str, persona: Persona, anger: float) -> Iterator[Sound]:
+            yield self.render(text, persona, anger)
+            yield self.render(text + text, persona, anger)
+
+    lines = Renditions(tmp_path, Two())
+    half = lines.stream("喂", PERSONA, 1.0)
+    next(half)
+    half.close()  # type: ignore[attr-defined]
+    assert not lines.cached("喂", PERSONA, 1.0)
+    pieces = list(lines.stream("喂", PERSONA, 1.0))
+    assert len(pieces) == 2
+    (again,) = lines.stream("喂", PERSONA, 1.0)
+    assert np.array_equal(again.samples, np.concatenate([p.samples for p in pieces]))
+    assert np.array_equal(lines.render("喂", PERSONA, 1.0).samples, again.samples)
