@@ -36,6 +36,8 @@ _CONTEXT = {
     "只": ((re.compile(r"[一两几三四五六七八九十]_"), "zhi1"),),
     "发": ((re.compile(r"[头理]_"), "fa4"),),
 }
+_GAINING = frozenset(("获得", "取得", "所得", "赢得", "夺得", "博得", "心得", "求得", "不得", "只得", "难得"))
+_GAINED = frozenset("到罪分知意出奖")
 _SPELLED = frozenset({"app"})  # words that Mandarin speakers spell
 
 
@@ -86,7 +88,14 @@ def _in_context(readings: list[str], word: str, text: str, at: int) -> list[str]
     for pattern, reading in _CONTEXT.get(word, ()):
         if pattern.search(text[max(0, at - 2) : at] + "_" + text[at + len(word) : at + len(word) + 3]):
             return [reading]
+    if "de2" in readings and len(readings) == len(word) and word not in _GAINING:
+        return [_particle(reading, text[at + k + 1 : at + k + 2]) for k, reading in enumerate(readings)]
     return readings
+
+
+def _particle(reading: str, after: str) -> str:
+    """Return 得 with the light tone that it has after a verb, unless something is gained."""
+    return "de5" if reading == "de2" and after not in _GAINED else reading
 
 
 def _stressed(sound: str, stressed: bool) -> str:

@@ -17,6 +17,7 @@ from simulator.domain.sound import LINE_RATE_HZ, Sound
 from simulator.domain.transcript import Transcript, silent
 from simulator.messages import Lang
 from simulator.session.worker import Worker
+from simulator.speech.punctuation import with_commas
 
 CHUNK_PAUSE = round(0.4 * LINE_RATE_HZ)  # a shorter pause is no place to cut
 CHUNK_LEAST = 6 * LINE_RATE_HZ  # shorter parts are recognised worse on their own, and longer ones cost little more
@@ -125,10 +126,11 @@ def joined(parts: list[Transcript], lang: Lang) -> Transcript:
         return heard[0]
     between = "" if lang == "zh" else " "
     length = sum(len(p.text) for p in heard)
+    text, words = between.join(p.text for p in heard), tuple(w for p in heard for w in p.words)
     return replace(
         heard[0],
-        text=between.join(p.text for p in heard),
+        text=with_commas(text, words) if lang == "zh" else text,
         text_as_heard=between.join(p.text_as_heard for p in heard),
-        words=tuple(w for p in heard for w in p.words),
+        words=words,
         confidence=sum(p.confidence * len(p.text) for p in heard) / length,
     )

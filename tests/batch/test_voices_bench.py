@@ -36,7 +36,7 @@ class Hummer:
         """Return voiced syllables of 0.2 s at a wandering 180 Hz."""
         t = np.arange(round(0.2 * syllables * 24_000)) / 24_000
         phase = 2 * np.pi * np.cumsum(180 * 2 ** (0.15 * np.sin(2 * np.pi * 1.7 * t))) / 24_000
-        wave = sum(np.sin(k * phase) / k**1.5 for k in range(1, 40)) * (0.2 + np.abs(np.sin(np.pi * t / 0.2)))
+        wave = sum(np.sin(k * phase) / k**1.5 for k in range(1, 40)) * np.abs(np.sin(np.pi * t / 0.2))
         return Sound((0.1 * wave + 0.001 * np.random.default_rng(1).standard_normal(len(t))).astype(np.float32), 24_000)
 
 

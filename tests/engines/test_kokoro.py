@@ -119,7 +119,7 @@ def test_settings_name_the_engine() -> None:
 
 def test_people_sigh_breathe_and_press(personas: dict[str, Persona]) -> None:
     """A sound where the text has one; the person's own before some lines; breath and longer pauses as anger grows."""
-    text = "我等着。你说吧。"
+    text = "我就在这里等着。你倒是说话呀。"
 
     def length(persona: Persona, line: str, anger: float) -> float:
         return render_line(line, persona, anger, lambda c: hum(len(c.text) / 10)).duration_s
