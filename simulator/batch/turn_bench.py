@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import resource
 import sys
@@ -127,9 +128,8 @@ def last_sound_s(samples: FloatArray, turn: AgentTurn) -> float:
 
 def machine() -> str:
     """Return what the figures were taken on."""
-    import os
-
-    return f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, {sys.platform}, Python {platform.python_version()}"
+    processor = platform.processor() or platform.machine()
+    return f"{processor}, {os.cpu_count()} cores, {sys.platform}, Python {platform.python_version()}"
 
 
 def _joined(sounds: Sequence[Sound]) -> Sound:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -50,14 +49,6 @@ class Pictures:
     contours: tuple[npt.NDArray[np.float64], ...]
     spectra: tuple[npt.NDArray[np.float64], ...]
     hz: npt.NDArray[np.float64]
-
-
-class Streaming(Protocol):
-    """A renderer whose speed is measured; `Renditions` over an empty cache."""
-
-    def stream(self, text: str, persona: Persona, anger: float) -> Iterator[Sound]:
-        """Yield the line clause by clause."""
-        ...
 
 
 def sentences(lang: Lang, count: int) -> tuple[str, ...]:
@@ -124,32 +115,6 @@ def errors_in(said: str, heard: str, lang: Lang) -> tuple[int, int]:
     return word_errors(english_figures(said), english_figures(heard))
 
 
-def speed(lines: Streaming, personas: Sequence[Persona], count: int = 6) -> dict[str, Any]:
-    """Return the time to the first sample, cached and not, and the real-time factor, of an empty cache."""
-    first: list[float] = []
-    again: list[float] = []
-    worked = spoken = 0.0
-    for persona in personas:
-        texts = sentences(persona.lang, count + 1)
-        list(lines.stream(texts[-1], persona, 1.5))  # dictionaries and the like are loaded before a call
-        for text in texts[:count]:
-            began = time.perf_counter()
-            clauses = lines.stream(text, persona, 2.0)
-            pieces = [next(clauses)]
-            first.append(time.perf_counter() - began)
-            pieces += clauses
-            worked += time.perf_counter() - began
-            spoken += sum(p.duration_s for p in pieces)
-            began = time.perf_counter()
-            next(lines.stream(text, persona, 2.0))
-            again.append(time.perf_counter() - began)
-    uncached = {f"p{q}": round(float(np.percentile(first, q)), 3) for q in (50, 95)}
-    return {
-        "first_sample_s": {"cached": round(float(np.percentile(again, 95)), 4), "uncached": uncached},
-        "rtf": round(worked / spoken, 3),
-    }
-
-
 def write_file(path: Path, text: str) -> None:
     """Write a text whole or not at all; raises OSError."""
     temporary = path.with_name(f".{path.name}.tmp")
@@ -164,9 +129,9 @@ def _values(sound: Sound, text: str, lang: Lang) -> Values:
     spoken = mandarin_figures(text) if lang == "zh" else english_figures(text)
     m, f0 = measure(sound, spoken, lang), _pitch(sound)
     voiced = f0[np.isfinite(f0)]
-    st = 12 * np.log2(voiced / 100.0)
+    st = 12 * np.log2(voiced / 100.0) if len(voiced) else np.zeros(1)
     return {
-        "f0_hz": float(np.median(voiced)),
+        "f0_hz": float(100.0 * 2 ** (np.median(st) / 12)),
         "f0_st": float(st.mean()),
         "f0_sd_st": float(st.std()),
         "level_dbfs": m.level_dbfs or 0.0,
@@ -194,13 +159,18 @@ def _contrast(calm: Values, furious: Values) -> Values:
     """Return level 3 against level 0, under the names of the contract."""
     found = {
         "f0_st": furious["f0_st"] - calm["f0_st"],
-        "f0_sd_ratio": furious["f0_sd_st"] / calm["f0_sd_st"],
+        "f0_sd_ratio": _ratio(furious["f0_sd_st"], calm["f0_sd_st"]),
         "level_db": furious["level_dbfs"] - calm["level_dbfs"],
         "alpha_db": furious["alpha_db"] - calm["alpha_db"],
         "hammarberg_db": furious["hammarberg_db"] - calm["hammarberg_db"],
-        "rate_ratio": furious["rate_syll_s"] / calm["rate_syll_s"],
+        "rate_ratio": _ratio(furious["rate_syll_s"], calm["rate_syll_s"]),
     }
     return {k: round(v, 2) for k, v in found.items()}
+
+
+def _ratio(a: float, b: float) -> float:
+    """Return a / b, or 1 where nothing could be measured."""
+    return a / b if b else 1.0
 
 
 def _monotonic(levels: Sequence[Values], direction: dict[str, int]) -> bool:

@@ -59,7 +59,7 @@ def voices(
 
 def _speed(engine: Synthesiser, people: list[Persona]) -> dict[str, Any]:
     """Measure over an empty cache: neither lines nor clauses are there."""
-    from simulator.batch.voices_bench import speed
+    from simulator.batch.voices_speed import speed
     from simulator.engines.renditions import Renditions
 
     first = {p.lang: p for p in reversed(people)}

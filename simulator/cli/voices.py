@@ -34,7 +34,7 @@ def list_(json: Annotated[bool, typer.Option("--json", help="print one JSON obje
         return
     for p in personas:
         role = say(f"voices.role_{p.role}", settings().lang)
-        emit(f"{p.id:<12} {p.lang}  {role}  {p.name}: {p.about}")
+        emit(f"{p.id:<12} {p.lang}  {role}  {p.temper:<9}  {p.name}: {p.about}")
 
 
 @app.command()
@@ -87,9 +87,13 @@ def _stop(path: str, why: Exception) -> None:
     raise BadInput("voices.cannot_write", path=path, why=why)
 
 
+_PLAIN = ("id", "lang", "name", "about", "role", "temper", "profile", "style", "notice")
+
+
 def _as_json(persona: Persona) -> dict[str, Any]:
     from dataclasses import asdict
 
     levels = [asdict(level) for level in persona.anger]
-    plain = {f: getattr(persona, f) for f in ("id", "lang", "name", "about", "role", "profile", "style")}
-    return {**plain, "body": asdict(persona.body), "anger": levels, "system_voices": dict(persona.system_voices)}
+    plain = {f: getattr(persona, f) for f in _PLAIN}
+    kinds = {f: asdict(getattr(persona, f)) for f in ("body", "temperament", "habits")}
+    return {**plain, **kinds, "anger": levels, "system_voices": dict(persona.system_voices)}

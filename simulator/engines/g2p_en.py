@@ -58,7 +58,7 @@ def phonemes(text: str) -> str:
 
 def known(reading: str) -> bool:
     """Return whether all of a reading are symbols of Kokoro."""
-    from simulator.engines.kokoro import vocabulary
+    from simulator.engines.kokoro_tokens import vocabulary
 
     return set(reading) <= set(vocabulary())
 

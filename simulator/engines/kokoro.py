@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import copy
 import hashlib
-import json
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +19,14 @@ from simulator.domain.sound import Sound
 from simulator.engines import kept
 from simulator.engines.g2p import Clause, phonemes
 from simulator.engines.kokoro_style import Style, load_style, style_file
+from simulator.engines.kokoro_tokens import stressed_spans, tokens
 from simulator.engines.lines import Speak, Spoken, render_line, stream_line
 from simulator.errors import Broken, Missing
 from simulator.messages import Lang
-from simulator.resources import bundled, sha256
-from simulator.speech.markup import CLOSE, OPEN
+from simulator.resources import sha256
 
 RATE_HZ = 24_000
 FRAME = 600  # samples of 25 ms: the unit of the model's durations
-MAX_TOKENS = 400  # of the 510 that the model takes; a clause has 20 to 100
 THREADS = 4
 
 
@@ -91,9 +88,9 @@ class KokoroSynthesiser:
             If the model fails.
         """
         samples, stressed, at_s = [np.zeros(0, np.float32)], list[tuple[float, float]](), 0.0
-        for ids, marks in _tokens(phonemes(text, lang)):
+        for ids, marks in tokens(phonemes(text, lang)):
             run, ends_s = self._run(ids, style, text)
-            stressed += [(at_s + a, at_s + b) for a, b in _spans(marks, ends_s)]
+            stressed += [(at_s + a, at_s + b) for a, b in stressed_spans(marks, ends_s)]
             samples.append(run)
             at_s += len(run) / RATE_HZ
         return Spoken(Sound(np.concatenate(samples), RATE_HZ), tuple(stressed))
@@ -158,37 +155,6 @@ class KokoroSynthesiser:
             raise Broken("voices.model_failed", text=text, why=_first_line(error)) from error
         ends_s = np.cumsum(np.asarray(frames, np.float64).reshape(-1)) * FRAME / RATE_HZ
         return np.asarray(out, np.float32).reshape(-1), ends_s
-
-
-@cache
-def vocabulary() -> dict[str, int]:
-    """Return Kokoro's symbols and their numbers."""
-    text = (bundled("data") / "kokoro" / "vocab.json").read_text(encoding="utf-8")
-    symbols: dict[str, int] = json.loads(text)["vocab"]
-    return symbols
-
-
-def _tokens(sounds: str) -> Iterator[tuple[list[int], list[bool]]]:
-    """Yield token numbers and which of them are stressed, cut at a blank where a clause is too long for one run."""
-    known = vocabulary()
-    rest: list[tuple[str, bool]] = []
-    stressed = False
-    for c in sounds:
-        stressed = c == OPEN or (stressed and c != CLOSE)
-        if c in known:
-            rest.append((c, stressed))
-    while rest:
-        blanks = [i for i in range(1, min(len(rest), MAX_TOKENS)) if rest[i][0] == " "]
-        cut = len(rest) if len(rest) <= MAX_TOKENS else blanks[-1] if blanks else MAX_TOKENS
-        yield [known[c] for c, _ in rest[:cut]], [s for _, s in rest[:cut]]
-        rest = rest[cut + (rest[cut : cut + 1] == [(" ", False)]) :]
-
-
-def _spans(marks: list[bool], ends_s: npt.NDArray[np.float64]) -> Iterator[tuple[float, float]]:
-    """Yield the stressed stretches; `ends_s` has one more symbol before, and one after."""
-    edges = np.flatnonzero(np.diff(np.array([False, *marks, False]).astype(int)))
-    for first, last in zip(edges[::2], edges[1::2], strict=True):
-        yield float(ends_s[first]), float(ends_s[last])
 
 
 def _open(model: Path) -> Any:

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.batch.voices_bench import LEVELS, errors_in, figures, sentences, speed, write_file
+from simulator.batch.voices_bench import LEVELS, errors_in, figures, sentences, write_file
 from simulator.batch.voices_page import page
+from simulator.batch.voices_speed import speed
 from simulator.catalog.personas import load_personas
 from simulator.domain.persona import Persona
 from simulator.domain.sound import Sound
@@ -30,7 +31,7 @@ class Hummer:
 
     def render(self, text: str, persona: Persona, anger: float) -> Sound:
         """Return hummed syllables."""
-        return render_line(text, persona, anger, lambda c: Spoken(self.hum(len(c.text))))
+        return render_line(text, persona, anger, lambda c: Spoken(self.hum(min(8, len(c.text)))))
 
     def hum(self, syllables: int) -> Sound:
         """Return voiced syllables of 0.2 s at a wandering 180 Hz."""

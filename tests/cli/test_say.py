@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from simulator.catalog.personas import load_personas
 from simulator.cli import voices as voices_command
+from simulator.cli.bench_voices import voices as bench_voices
 from simulator.cli.say import say
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Fact, FactType, Feelings, Line, Policy, RoleCard, Scenario
@@ -25,6 +26,10 @@ from simulator.settings import Settings, settings
 app = typer.Typer()
 app.command("say")(say)
 app.add_typer(voices_command.app, name="voices")
+bench = typer.Typer()
+bench.command("voices")(bench_voices)
+bench.callback()(lambda: None)
+app.add_typer(bench, name="bench")
 
 
 class Tones:
@@ -78,6 +83,16 @@ def test_the_telephone_and_flac(tmp_path: Path) -> None:
     assert not np.array_equal(clear[:1_000], phone[:1_000])
 
 
+def test_a_background_lies_under_the_voice(tmp_path: Path) -> None:
+    """As long as the line, and heard in it; the cache holds the line without it."""
+    for name, more in (("a.wav", ()), ("b.wav", ("--background", "car"))):
+        assert run("say", "喂？喂？", "--voice", "lan", "--out", tmp_path / name, *more).exit_code == 0
+    clean, noisy = (soundfile.read(tmp_path / name)[0] for name in ("a.wav", "b.wav"))
+    assert len(clean) == len(noisy)
+    assert 0.002 < np.std(noisy - clean) < 0.05
+    assert len(list((tmp_path / "cache" / "lines").rglob("*.flac"))) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -91,6 +106,8 @@ def test_the_telephone_and_flac(tmp_path: Path) -> None:
         (["喂", "--voice", "lan", "--anger", "4"], "bad_anger"),
         (["喂", "--voice", "lan", "--anger", "nan"], "bad_anger"),
         (["喂", "--voice", "lan", "--channel", "radio"], "bad_channel"),
+        (["喂", "--voice", "lan", "--background", "moon"], "bad_background"),
+        (["银行[xyz]", "--voice", "lan"], "bad_reading"),
     ],
 )
 def test_bad_input_is_one_sentence_and_no_file(tmp_path: Path, arguments: list[str], code: str) -> None:
@@ -122,6 +139,21 @@ def test_the_list_names_every_persona() -> None:
     assert all(len(v["anger"]) == 4 for v in told)
     shown = run("voices", "list").stdout
     assert all(p.name in shown for p in personas.values())
+
+
+def test_the_bench_prints_one_object_and_writes_a_page(tmp_path: Path) -> None:
+    """Under the names of the contract; without a recogniser there are no error rates."""
+    out = tmp_path / "page.html"
+    done = run("bench", "voices", "--voice", "frank", "--sentences", "1", "--no-hearing", "--page", out, "--json")
+    assert done.exit_code == 0
+    told = json.loads(done.stdout)
+    assert {"machine", "personas", "first_sample_s", "rtf"} <= told.keys()
+    contrast = {"f0_st", "f0_sd_ratio", "level_db", "alpha_db", "hammarberg_db", "rate_ratio"}
+    assert told["personas"]["frank"]["contrast"].keys() == contrast
+    assert {"lang", "profile", "monotonic", "clipped"} <= told["personas"]["frank"].keys()
+    assert "<svg" in out.read_text(encoding="utf-8")
+    refused = run("bench", "voices", "--voice", "frank", "--sentences", "1", "--no-hearing", "--page", tmp_path)
+    assert isinstance(refused.exception, BadInput)
 
 
 def scenario() -> Scenario:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from simulator.engines import g2p, g2p_en, g2p_en_numbers, g2p_zh_numbers
 from simulator.engines.g2p_en_lexicon import STRESS, by_letters, inflected, one_stress
-from simulator.engines.kokoro import vocabulary
+from simulator.engines.kokoro_tokens import vocabulary
 from simulator.errors import BadInput
 from simulator.speech.markup import CLOSE, OPEN
 
