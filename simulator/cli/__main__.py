@@ -18,8 +18,9 @@ from simulator.cli.transcribe import transcribe
 from simulator.cli.validate import app as validate
 from simulator.engines.threads import wait_asleep
 from simulator.errors import SimulatorError
+from simulator.messages import Lang
 from simulator.messages import say as message
-from simulator.settings import settings
+from simulator.settings import settings, system_lang
 
 app = typer.Typer(
     help="Practise answering angry customers, by voice. / 用真实的声音练习应对愤怒的客户。",
@@ -48,15 +49,20 @@ def main() -> None:
     try:
         app()
     except SimulatorError as error:
-        console.err.print(error.sentence(settings().lang), style="bold red", markup=False)
+        console.err.print(error.sentence(_lang()), style="bold red", markup=False)
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
         sys.exit(1)
     except Exception as error:
-        console.err.print(
-            message("cli.unexpected", settings().lang, kind=type(error).__name__, problem=error), markup=False
-        )
+        console.err.print(message("cli.unexpected", _lang(), kind=type(error).__name__, problem=error), markup=False)
         sys.exit(1)
+
+
+def _lang() -> Lang:
+    try:
+        return settings().lang
+    except SimulatorError:
+        return system_lang()
 
 
 if __name__ == "__main__":

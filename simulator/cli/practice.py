@@ -31,6 +31,9 @@ from simulator.settings import settings
 Files = Annotated[list[Path] | None, typer.Argument(hidden=True, help="further files of --agent")]
 
 
+LONGEST_REPLY = 2_000  # characters; some ten minutes of speech
+
+
 def practice(
     scenario: Annotated[str, typer.Argument(help="id of a scenario, or a YAML file")],
     more: Files = None,
@@ -70,11 +73,14 @@ def _typed(desk: Desk, cast: Cast, path: Path, out: Path | None) -> Result:
     if not path.is_file():
         raise BadInput("cli.no_text_file", path=path)
     try:
-        replies = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        replies = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
     except UnicodeDecodeError as error:
         raise BadInput("cli.not_utf8", path=path) from error
     if not replies:
         raise BadInput("cli.no_replies", path=path)
+    long = next((n for n, text in enumerate(replies, 1) if len(text) > LONGEST_REPLY), None)
+    if long is not None:
+        raise BadInput("cli.reply_too_long", path=path, reply=long, most=LONGEST_REPLY)
     typist = TypedAgent(replies, lambda text: 0.5 + 0.2 * len(text))
     line = ScriptedLine(typist.next_reply, response_delay_s=0.0)
     return desk.run(

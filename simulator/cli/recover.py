@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from simulator.cli.console import emit, emit_json
+from simulator.errors import BadInput
 from simulator.messages import Lang, say
 from simulator.record.recover import Mended
 from simulator.record.recover import recover as mend
@@ -25,6 +26,8 @@ def recover(
     """Mend interrupted recordings; doing it again changes nothing."""
     lang = settings().lang
     where = folder or settings().sessions_dir
+    if folder is not None and not folder.is_dir():
+        raise BadInput("cli.no_such_folder", path=folder)
     done = mend(where) if folder or where.is_dir() else []
     if as_json:
         emit_json({"folder": str(where), "sessions": [_as_json(m, lang) for m in done]})

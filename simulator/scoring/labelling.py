@@ -26,7 +26,7 @@ _OWN = {
 }
 _APOLOGY_EN = re.compile(r"\b(?:i'm|i am|we're|we are)(?: \w+)? (?:sorry|afraid)\b")
 _NEGATED = {
-    "zh": re.compile(r"(?:不|没|没有|不会|不用|别|不要|不必|无需|不该)(?:再|太|那么|这么|觉得)?$"),
+    "zh": re.compile(r"(?:不|没|没有|不会|不用|(?<![特分差区告个])别|不要|不必|无需|不该)(?:再|太|那么|这么|觉得)?$"),
     "en": re.compile(r"\b(?:not|n't|no|never|without|nothing)\s+(?:\w+ )?$"),
 }
 

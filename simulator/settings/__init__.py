@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from simulator.errors import BadInput
 from simulator.messages import Lang
 
 APP = "angry-customer-simulator"
@@ -65,5 +66,16 @@ def system_lang() -> Lang:
 
 @cache
 def settings() -> Settings:
-    """Return the configuration of this process."""
-    return Settings()
+    """Return the configuration of this process.
+
+    Raises
+    ------
+    BadInput
+        If an environment variable holds a value that can't be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "SIMULATOR_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise BadInput("settings.bad_value", name=name, value=first["input"], problem=first["msg"]) from error

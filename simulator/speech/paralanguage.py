@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ _SHAPES: dict[SoundName, tuple[float, tuple[float, float], float]] = {
 }
 
 
-@cache
+@lru_cache(maxsize=64)
 def uttered(name: SoundName, rate_hz: int, level_dbfs: float, formants: float = 1.0, seed: int = 1) -> Sound:
     """Return a sound of breath.
 

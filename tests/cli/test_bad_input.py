@@ -124,3 +124,21 @@ def test_two_kinds_of_agent(own_folders: Path) -> None:
     """Sound files and a text file don't go together."""
     done = simulator("practice", "zh-phone-crashing", "--agent", "a.wav", "--agent-text", "b.txt")
     assert_one_sentence(done, "--agent-text")
+
+
+def test_a_setting_that_can_not_be(own_folders: Path) -> None:
+    """The environment variable is named."""
+    assert_one_sentence(simulator("practice", "x", env={"SIMULATOR_PAUSE_S": "99"}), "SIMULATOR_PAUSE_S")
+    assert_one_sentence(simulator("doctor", env={"SIMULATOR_UI_LANG": "fr"}), "SIMULATOR_UI_LANG")
+
+
+def test_a_reply_without_end(own_folders: Path, tmp_path: Path) -> None:
+    """A typed reply of 5,000 characters is refused, naming its line."""
+    path = tmp_path / "long.txt"
+    path.write_text("您好。\n" + "您" * 5000, encoding="utf-8")
+    assert_one_sentence(simulator("practice", "zh-phone-crashing", "--agent-text", path), "Reply 2", "long.txt")
+
+
+def test_a_folder_to_recover_that_is_not_there(own_folders: Path) -> None:
+    """It is named instead of being found in order."""
+    assert_one_sentence(simulator("recover", "/no/such/folder"), "/no/such/folder")

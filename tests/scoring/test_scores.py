@@ -75,6 +75,7 @@ def test_only_fact(judge):
     ("lang", "text", "kind", "outcome"),
     [
         ("zh", "修了三次还这样，您一定很窝火。", "apt", Outcome.CREDIT),
+        ("zh", "修了三次还这样，您心里肯定特别窝火吧。", "apt", Outcome.CREDIT),
         ("zh", "我理解您的心情。", "generic", Outcome.PARTIAL),
         ("zh", "您都气疯了吧，失望透顶。", "extreme", Outcome.NONE),
         ("zh", "您先冷静一下，别生气。", "denied", Outcome.NONE),
