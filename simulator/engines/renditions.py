@@ -185,7 +185,7 @@ def _whole(pieces: list[Sound]) -> Sound:
 
 
 def _step(anger: float) -> float:
-    return round(round(anger / ANGER_STEP) * ANGER_STEP, 1)
+    return round(anger * 10) / 10
 
 
 def _log_error(folder: Path, error: Exception) -> None:
