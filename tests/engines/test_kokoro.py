@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -178,6 +180,23 @@ def test_a_stressed_word_stands_out(
     assert 0.03 < starred.duration_s - flat.duration_s < 0.5
     high, low = (np.percentile((f := vocoder.analyse(s).f0_hz)[f > 0], 97) for s in (starred, flat))
     assert high > low
+
+
+@pytest.mark.real
+def test_people_can_be_told_apart_by_ear(personas: dict[str, Persona]) -> None:
+    """Who shares a stock pack with somebody differs in pitch by two semitones, or in the vocal tract by 6 %."""
+    engine = open_synthesiser(Settings())
+    blends = tomllib.loads((STYLES / "blends.toml").read_text(encoding="utf-8"))["blends"]
+    text = {"zh": "我的手机又死机了，", "en": "My phone has crashed again,"}
+    pitch_st = {
+        p.id: 12 * np.log2(np.median((f := vocoder.analyse(engine.render(text[p.lang], p, 0.0)).f0_hz)[f > 0]))
+        for p in personas.values()
+    }
+    for a, b in combinations(personas.values(), 2):
+        if a.lang != b.lang or not blends[a.style].keys() & blends[b.style].keys():
+            continue
+        formants = max(a.body.formants, b.body.formants) / min(a.body.formants, b.body.formants) - 1
+        assert abs(pitch_st[a.id] - pitch_st[b.id]) >= 2 or formants >= 0.06, (a.id, b.id)
 
 
 @pytest.mark.real
