@@ -14,6 +14,16 @@ def table_findings(table: Table) -> Iterator[Finding]:
     yield from _marks(table)
 
 
+def caller_findings(rows: Table, table: Table) -> Iterator[Finding]:
+    """Yield what is wrong with the rows of one kind of caller, read into the table."""
+    merged = table.merged(rows)
+    mine = {row.id: index for index, row in enumerate(rows.rows)}
+    for _, code, fields in table_findings(merged):
+        index = mine.get(str(fields.get("row")))
+        if index is not None:
+            yield ("rows", index), code, fields
+
+
 def _unreachable(table: Table) -> Iterator[Finding]:
     closed: dict[tuple[str, str], str] = {}
     for index, row in enumerate(table.rows):
