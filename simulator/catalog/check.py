@@ -9,13 +9,14 @@ from pathlib import Path
 from simulator.catalog.behaviour import load_behaviour
 from simulator.catalog.check_facts import facts_findings
 from simulator.catalog.check_lines import lines_findings, wordings_findings
-from simulator.catalog.check_table import caller_findings, table_findings
+from simulator.catalog.check_table import rows_findings, table_findings
 from simulator.catalog.finding import Finding
 from simulator.catalog.lines_file import LinesFile
 from simulator.catalog.scenarios import read_scenario
 from simulator.catalog.table import CALLERS, MANNERS, TABLE, load_table, read_caller, read_table
 from simulator.catalog.yaml_lines import Key, Lines, load_lines
 from simulator.domain.scenario import Scenario
+from simulator.domain.table import Table
 from simulator.errors import BadInput
 from simulator.messages import Lang, say
 from simulator.resources import files
@@ -71,7 +72,7 @@ def _findings(path: Path, settings: Settings) -> tuple[list[Finding], Lines]:
         return list(table_findings(table)), lines
     if path.parent.name == CALLERS:
         rows, lines = read_caller(path, load_table(settings))
-        return list(caller_findings(rows, load_table(settings))), lines
+        return list(rows_findings(rows, load_table(settings))), lines
     if path.parent.name == MANNERS:
         file, lines = load_lines(path, LinesFile)
         return list(wordings_findings(file.domain(), "en" if path.stem.startswith("en") else "zh")), lines
@@ -79,6 +80,8 @@ def _findings(path: Path, settings: Settings) -> tuple[list[Finding], Lines]:
     scenario, lines = read_scenario(path, behaviour)
     own = replace(scenario, lines={t: said for t, said in scenario.lines.items() if _stands(t, lines)})
     found = [*facts_findings(own), *lines_findings(own, behaviour.table), *_whole(own)]
+    if ("rows",) in lines.starts:
+        found += rows_findings(scenario.overrides or Table(()), behaviour.table)
     if scenario.persona not in files("voices", ".yaml", override=settings.voices_dir, user=settings.data_dir):
         found.append((("persona",), "check_persona", {"persona": scenario.persona}))
     return found, lines
