@@ -10,6 +10,7 @@ from simulator.catalog.behaviour import load_behaviour
 from simulator.catalog.check_facts import facts_findings
 from simulator.catalog.check_lines import lines_findings, wordings_findings
 from simulator.catalog.check_table import rows_findings, table_findings
+from simulator.catalog.check_wording import wording_findings
 from simulator.catalog.finding import Finding
 from simulator.catalog.lines_file import LinesFile
 from simulator.catalog.scenarios import read_scenario
@@ -79,7 +80,7 @@ def _findings(path: Path, settings: Settings) -> tuple[list[Finding], Lines]:
     behaviour = load_behaviour(settings)
     scenario, lines = read_scenario(path, behaviour)
     own = replace(scenario, lines={t: said for t, said in scenario.lines.items() if _stands(t, lines)})
-    found = [*facts_findings(own), *lines_findings(own, behaviour.table), *_whole(own)]
+    found = [*facts_findings(own), *wording_findings(own), *lines_findings(own, behaviour.table), *_whole(own)]
     if ("rows",) in lines.starts:
         found += rows_findings(scenario.overrides or Table(()), behaviour.table)
     if scenario.persona not in files("voices", ".yaml", override=settings.voices_dir, user=settings.data_dir):

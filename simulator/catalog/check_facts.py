@@ -13,6 +13,7 @@ ALIASES = 8  # how people say what happened varies far more than how they say a 
 ALIASES_OF_NUMBERS = 4
 CORRECTIONS = 2
 OPPOSITES = 2
+INVITED = ("attack.vent", "attack.opens_up")  # what an invitation to talk brings out
 NUMERIC = frozenset({FactType.NUMBER, FactType.AMOUNT, FactType.DATE})
 WORDED = frozenset({FactType.EVENT, FactType.PAIR})
 
@@ -59,7 +60,7 @@ def _numbers(index: int, fact: Fact, lang: Lang) -> Iterator[Finding]:
 
 def _told(scenario: Scenario) -> Iterator[Finding]:
     told = {f for lines in scenario.lines.values() for line in lines for f in line.tells}
-    invited = {f for line in scenario.lines.get("attack.vent", ()) for f in line.tells}
+    invited = {f for trigger in INVITED for line in scenario.lines.get(trigger, ()) for f in line.tells}
     for index, fact in enumerate(scenario.facts):
         if fact.id not in told:
             yield ("facts", index), "check_never_told", {"fact": fact.id}

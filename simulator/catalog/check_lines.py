@@ -24,7 +24,8 @@ _SPEAKABLE = {
 def lines_findings(scenario: Scenario, table: Table) -> Iterator[Finding]:
     """Yield what is wrong with the lines of a scenario that is played with this table."""
     merged = table.merged(scenario.overrides)
-    recurring, wanted = recurring_triggers(merged), {t for row in merged.rows for t in row.triggers()}
+    recurring = recurring_triggers(merged)
+    wanted = {t for row in (*merged.rows, *table.rows) for t in row.triggers()}
     for trigger, lines in scenario.lines.items():
         place = ("lines", *trigger.split(".", 1))
         if trigger not in wanted:

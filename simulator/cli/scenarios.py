@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -66,6 +66,40 @@ def check(
         err.print(_say("check_failed" if problems else "check_passed", n=len(paths), problems=len(problems)))
     if problems:
         raise typer.Exit(2)
+
+
+@app.command()
+def path(
+    name: Annotated[str, typer.Argument(help="a learning path")] = "first-week",
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="of the scenarios")] = None,
+    json: Json = False,
+) -> None:
+    """Show which scenarios to practise in which order. / 查看练习顺序。"""
+    from simulator.catalog.paths import load_path
+    from simulator.catalog.scenarios import load_scenarios
+
+    found, library = load_path(name, settings()), load_scenarios(settings())
+    if json:
+        emit_json(found.model_dump())
+        return
+    for step in found.steps:
+        emit(_say("path_day", day=step.day, aim=getattr(step.aim, settings().lang)))
+        for one in step.scenarios(lang or settings().lang):
+            emit(f"  {one:<24} {library[one].title} · {_say('difficulty', n=library[one].difficulty)}")
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="id of the new scenario")],
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="language of the call")] = None,
+    out: Annotated[Path | None, typer.Option(help="folder; without it your own scenarios folder")] = None,
+) -> None:
+    """Write a small complete scenario to edit. / 生成一个可以动手改的小场景。"""
+    from simulator.catalog.templates import write_template
+
+    path = write_template(name, lang or settings().lang, out, settings())
+    emit(_say("new_written", path=path))
+    err.print(_say("new_next", name=name if out is None else path), markup=False)
 
 
 @app.command()
