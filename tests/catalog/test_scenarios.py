@@ -11,10 +11,15 @@ from pydantic import BaseModel
 
 from simulator.catalog.check import check
 from simulator.catalog.numerals import dates_in, numbers_in
-from simulator.catalog.scenarios import find, load_scenario, load_scenarios
+from simulator.catalog.paths import load_path
+from simulator.catalog.scenarios import find, load_scenario, load_scenarios, scenario_files
+from simulator.catalog.table import callers_files, manners_files
+from simulator.catalog.templates import write_template
 from simulator.catalog.yaml_lines import load
 from simulator.domain.scenario import FactType
 from simulator.errors import BadInput
+from simulator.messages import Lang
+from simulator.resources import bundled
 from simulator.settings import Settings
 
 SETTINGS = Settings()
@@ -40,10 +45,41 @@ def test_the_library_has_both_languages_and_not_the_table() -> None:
     assert all(name == s.id for name, s in library.items())
 
 
-@pytest.mark.parametrize("name", IDS)
-def test_the_linter_finds_nothing_in_the_library(name: str) -> None:
-    """What the product brings is sound."""
-    assert [p.sentence("en") for p in check(find(name, SETTINGS), SETTINGS)] == []
+EVERYTHING = [
+    *scenario_files(SETTINGS).values(),
+    *callers_files(SETTINGS).values(),
+    *manners_files(SETTINGS).values(),
+    *sorted((bundled("scenarios") / "templates").glob("*.yaml")),
+]
+
+
+@pytest.mark.parametrize("path", EVERYTHING, ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_the_linter_finds_nothing_in_the_library(path: Path) -> None:
+    """What the product brings is sound: scenarios, kinds of callers, manners, templates."""
+    assert [p.sentence("en") for p in check(path, SETTINGS)] == []
+
+
+def test_the_first_week_leads_through_the_library() -> None:
+    """Both languages in each step, rising difficulty from day to day."""
+    week = load_path("first-week", SETTINGS)
+    library = load_scenarios(SETTINGS)
+    assert [step.day for step in week.steps] == [1, 2, 3, 4, 5]
+    for lang in ("zh", "en"):
+        hardest = [max(library[s].difficulty for s in step.scenarios(lang)) for step in week.steps]
+        assert hardest == sorted(hardest)
+        assert all(library[s].lang == lang for step in week.steps for s in step.scenarios(lang))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_template_is_a_scenario_at_once(tmp_path: Path, lang: Lang) -> None:
+    """Written once, sound, and never over an author's file."""
+    path = write_template("my-call", lang, tmp_path, SETTINGS)
+    assert load_scenario(path, SETTINGS).lang == lang
+    assert check(path, SETTINGS) == []
+    with pytest.raises(BadInput, match="my-call"):
+        write_template("my-call", lang, tmp_path, SETTINGS)
+    with pytest.raises(BadInput):
+        write_template("../my call", lang, tmp_path, SETTINGS)
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -94,6 +130,13 @@ FAULTS = [  # scenario, what stood there, what stands there now, the finding
     ("zh-phone-crashing", "apt: [窝火", "apt: [绝望, 窝火", "check_feeling_twice"),
     ("zh-phone-crashing", "opposites: [充不进电", "opposites: [老是死机, 充不进电", "check_both_ways"),
     ("zh-phone-crashing", "aliases: [主板都换了", "aliases: [老是死机, 主板都换了", "check_shared_alias"),
+    ("zh-phone-crashing", "restated: 前后送修了三次", "restated: 前后送修了四次", "check_number"),
+    ("zh-phone-crashing", "    restated: 手机反复死机\n", "", "check_no_restated"),
+    ("zh-phone-crashing", "换谁都会觉得窝火。", "我们记下来了。", "check_no_feeling"),
+    ("zh-phone-crashing", "按您三次送修的记录，", "保证再也不会坏，", "check_master_beyond"),
+    ("zh-phone-crashing", "aliases: [靠手机接单", "aliases: [老式死机, 靠手机接单", "check_sounds_alike"),
+    ("zh-phone-crashing", "apt: [窝火", "apt: [气疯, 窝火", "check_extreme"),
+    ("zh-phone-crashing", "  - step: M31b\n", "  - step: M31c\n", "check_no_answer"),
     ("zh-phone-crashing", "  beyond: [赔您误工费", "  beyond: []\n  # [赔您误工费", "check_empty"),
 ]
 
