@@ -70,7 +70,12 @@ def _line(place: tuple[Key, ...], line: Line, lang: Lang, facts: tuple[Fact, ...
     if odd := _SPEAKABLE[lang].sub("", line.text):
         yield place, "check_unspeakable", {"odd": odd}
     for fact in facts:
-        if fact.id in line.tells and not says(fact, line.text, lang):
+        if fact.id not in line.tells:
+            continue
+        for opposite in fact.opposites:
+            if opposite.lower() in line.text.lower():
+                yield place, "check_contradicts", {"fact": fact.id, "text": opposite}
+        if not says(fact, line.text, lang):
             yield place, "check_number", {"fact": fact.id, "value": fact.value}
 
 

@@ -130,6 +130,7 @@ FAULTS = [  # scenario, what stood there, what stands there now, the finding
     ("zh-phone-crashing", "apt: [窝火", "apt: [绝望, 窝火", "check_feeling_twice"),
     ("zh-phone-crashing", "opposites: [充不进电", "opposites: [老是死机, 充不进电", "check_both_ways"),
     ("zh-phone-crashing", "aliases: [主板都换了", "aliases: [老是死机, 主板都换了", "check_shared_alias"),
+    ("zh-phone-crashing", "我跑网约车的，接单全靠它！", "我跑网约车的，也是打游戏用的！", "check_contradicts"),
     ("zh-phone-crashing", "restated: 前后送修了三次", "restated: 前后送修了四次", "check_number"),
     ("zh-phone-crashing", "    restated: 手机反复死机\n", "", "check_no_restated"),
     ("zh-phone-crashing", "换谁都会觉得窝火。", "我们记下来了。", "check_no_feeling"),
