@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -21,10 +21,13 @@ from simulator.speech.guards import Refusal, refusal
 from simulator.speech.months import possible, possible_words
 from simulator.speech.punctuation import punctuated
 from simulator.speech.reliability import PLAIN, Reliability
-from simulator.speech.segments import Window
+from simulator.speech.segments import Span, Window
 
 SHORT_CONTEXT_S = 12.0  # 10 s loop now and then
 BEHIND_S = 1.0  # silence that the encoder must see behind the speech
+
+SKIPPED_S = 1.0  # of speech without a word: now and then Whisper begins with the second sentence
+ROOM_S = 0.1  # a word's time is no sharper than that
 
 M = TypeVar("M", bound=Model)
 
@@ -105,7 +108,7 @@ class WhisperRecogniser(Generic[M]):
         Where nobody speaks for 400 ms, or the words look invented, the transcript is empty and says why.
         """
         speech = self.finder.find(sound)
-        heard = [self._window(speech, window, lang) for window in speech.windows]
+        heard = [part for window in speech.windows for part in self._whole(speech, window, lang)]
         kept = [h for h in heard if h.refused is None and h.hearing.text]
         if not kept:
             refused = next((h.refused for h in heard if h.refused), None)
@@ -116,6 +119,17 @@ class WhisperRecogniser(Generic[M]):
         """Return which of the two languages is spoken; ``en`` where nobody speaks."""
         speech = self.finder.find(sound)
         return self.model.language(speech.cut(speech.windows[0])) if speech.windows else "en"
+
+    def _whole(self, speech: Speech, window: Window, lang: Lang) -> list[_Heard]:
+        """Hear a window, and on its own what stands before its first word or after its last one and got no words."""
+        heard = self._window(speech, window, lang)
+        if heard.refused or not heard.hearing.words:
+            return [heard]
+        first, last = heard.hearing.words[0], heard.hearing.words[-1]
+        before = skipped(speech.spans, window.start_s, window.start_s + first.start_s)
+        after = skipped(speech.spans, window.start_s + last.end_s, window.end_s)
+        parts = [self._window(speech, w, lang) if w else None for w in (before, after)]
+        return [p for p in (parts[0], heard, parts[1]) if p is not None]
 
     def _window(self, speech: Speech, window: Window, lang: Lang) -> _Heard:
         """Hear a window in a short context, and once more in the full one if the words repeat themselves."""
@@ -140,6 +154,15 @@ def readable(words: tuple[Word, ...], raw: str, lang: Lang) -> tuple[tuple[Word,
     texts = simplified_words([w.text for w in words])
     words = possible_words([replace(w, text=text) for text, w in zip(texts, words, strict=True)])
     return words, punctuated(possible(simplified(raw)), words)
+
+
+def skipped(spans: Sequence[Span], start_s: float, end_s: float) -> Window | None:
+    """Return the stretch of whole spans of speech between two times, if it is long enough to have had words."""
+    inside = [s for s in spans if s[0] >= start_s - ROOM_S and s[1] <= end_s + ROOM_S]
+    speech_s = sum(s[1] - s[0] for s in inside)
+    if speech_s < SKIPPED_S:
+        return None
+    return Window(max(0.0, inside[0][0] - ROOM_S), inside[-1][1] + ROOM_S, speech_s)
 
 
 def context_s(samples: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -81,6 +82,30 @@ def loud(duration_s: float, rate_hz: int = RATE) -> Sound:
 
 def joined(*sounds: Sound) -> Sound:
     return Sound(np.concatenate([s.samples for s in sounds]), sounds[0].rate_hz)
+
+
+class LateModel(FakeModel):
+    """Skips whatever comes before the last second of a window of more than three."""
+
+    def hear(self, samples: FloatArray, lang: Lang, context_s: float) -> Hearing:
+        """Return one word, in the last second of a long window."""
+        heard = super().hear(samples, lang, context_s)
+        end_s = len(samples) / RATE
+        at = end_s - 0.8 if end_s > 3.0 else 0.1
+        return replace(heard, words=(Word(heard.text, at, at + 0.3, 0.9),))
+
+
+def test_a_sentence_that_got_no_words_is_heard_on_its_own() -> None:
+    """A skipped beginning comes before what was heard; a beginning with words is heard once."""
+    model = LateModel(SURE)
+    recogniser: Recogniser = WhisperRecogniser("fake", lambda: model, {"fake": "0"}, detector=LoudIsSpeech())
+    heard = recogniser.transcribe(joined(loud(1.6), silence(0.6), loud(1.2)), "en")
+    assert heard.text == "phone phone"
+    assert heard.words[0].end_s < 1.6 < heard.words[1].start_s
+    assert len(model.passes) == 2
+    once, fake = with_fake(SURE)
+    once.transcribe(joined(loud(1.6), silence(0.6), loud(0.7)), "en")
+    assert len(fake.passes) == 1
 
 
 @pytest.mark.parametrize("duration_s", [0.0, 0.1, 0.35])
