@@ -106,6 +106,7 @@ class ScenarioFile(Entry):
     policy: PolicyEntry
     stakes: str = ""
     bottom_line: str = ""
+    background: Literal["street", "office", "car"] | None = None
     model_answers: tuple[AnswerEntry, ...] = ()
     lines: Annotated[dict[str, dict[str, tuple[Text | LineEntry, ...]]], Field(min_length=1)]
     rows: tuple[RowEntry, ...] = ()
@@ -128,6 +129,7 @@ class ScenarioFile(Entry):
             lines={f"{m}.{t}": tuple(map(_line, said)) for m, by in self.lines.items() for t, said in by.items()},
             stakes=self.stakes,
             bottom_line=self.bottom_line,
+            background=self.background,
             model_answers=tuple(ModelAnswer(**dict(a)) for a in self.model_answers),
             overrides=Table(tuple(row.domain() for row in self.rows)) if self.rows else None,
             source=str(path),

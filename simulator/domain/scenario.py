@@ -129,6 +129,8 @@ class Scenario:
         Wordings by ``mode.trigger`` (``attack.opening``), at least one each.
     persona
         The voice it was written for; any persona of the language can speak it.
+    background
+        Where the customer calls from, if that is heard.
     overrides
         Rows that replace or precede those of the customer's table in this scenario.
     """
@@ -147,6 +149,7 @@ class Scenario:
     lines: Mapping[str, tuple[Line, ...]]
     stakes: str = ""
     bottom_line: str = ""
+    background: Literal["street", "office", "car"] | None = None
     model_answers: tuple[ModelAnswer, ...] = ()
     overrides: Table | None = None
     source: str = field(default="", compare=False)  # the file it came from

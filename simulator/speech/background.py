@@ -25,6 +25,7 @@ LEVEL_DBFS = {
     "car": -42.0,
 }  # 24 to 30 dB below a furious customer, 13 below a calm one
 BLOCK = 2 * LINE_RATE_HZ  # made two seconds at a time
+LOOP = 15 * BLOCK
 OVERLAP = LINE_RATE_HZ // 4  # neighbours are cross-faded over a quarter of a second
 
 Samples = npt.NDArray[np.float64]
@@ -67,6 +68,29 @@ def mixed(sound: Sound, place: Place, seed: int, start: int = 0, *, narrow: bool
         raise ValueError(f"background is mixed at {LINE_RATE_HZ} Hz, not {sound.rate_hz}")
     samples = sound.samples + background(place, seed, start, len(sound.samples), narrow=narrow)
     return Sound(np.clip(samples, -1.0, 1.0).astype(np.float32), LINE_RATE_HZ)
+
+
+class Ambience:
+    """A background for a whole call: half a minute that is made beforehand and goes round without a seam.
+
+    The loudspeaker's own thread takes it, so nothing is computed there.
+
+    Parameters
+    ----------
+    place, seed, narrow
+        As for `background`.
+    """
+
+    def __init__(self, place: Place, seed: int, *, narrow: bool = False) -> None:
+        samples = background(place, seed, 0, LOOP + OVERLAP, narrow=narrow).astype(np.float64)
+        ramp = np.linspace(0.0, np.pi / 2, OVERLAP)
+        samples[:OVERLAP] = samples[:OVERLAP] * np.sin(ramp) + samples[LOOP:] * np.cos(ramp)
+        self._loop = np.concatenate([samples[:LOOP]] * 2).astype(np.float32)
+
+    def at(self, start: int, length: int) -> FloatArray:
+        """Return `length` samples (at most half a minute), `start` samples into the call; a view, not to be changed."""
+        begin = start % LOOP
+        return self._loop[begin : begin + length]
 
 
 def _faded(place: Place, seed: int, block: int, narrow: bool) -> Samples:

@@ -19,11 +19,12 @@ from simulator.domain.sound import LINE_RATE_HZ, Sound
 from simulator.record.recorder import Recorder
 from simulator.scoring.summary import summarise
 from simulator.session.attempt import Mind
-from simulator.session.call import Call, Unwatched, Watcher
+from simulator.session.call import Call
 from simulator.session.ears import SpeechEars
 from simulator.session.keeper import Keeper
 from simulator.session.mind import Customer, Listener
 from simulator.session.voice import CustomerVoice
+from simulator.session.watcher import Unwatched, Watcher
 from simulator.settings import Settings
 from simulator.speech.floor import FloorRules
 
