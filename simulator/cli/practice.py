@@ -117,6 +117,7 @@ def _own_voice(desk: Desk, cast: Cast, sounds: list[Sound]) -> Baseline:
 
 
 def _live(desk: Desk, cast: Cast, own: list[Sound], out: Path | None, *, yes: bool, push_to_talk: bool) -> Result:
+    desk.prepare_voice(cast.scenario.lang)
     microphone = choose("input", settings().input_device)
     loudspeaker = choose("output", settings().output_device)
     consent.ask(settings(), yes=yes)

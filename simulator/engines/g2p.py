@@ -136,6 +136,11 @@ def phonemes(text: str, lang: Lang) -> str:
     return english(text)
 
 
+def prepare(lang: Lang) -> None:
+    """Load the dictionaries of a language, which takes longer than to use them."""
+    phonemes({"zh": "你好", "en": "hello"}[lang], lang)
+
+
 def _check_readings(text: str, lang: Lang) -> None:
     """Refuse a reading that the voice doesn't know, before anything is rendered."""
     for start, end, reading in marked(text).readings:

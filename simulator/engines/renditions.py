@@ -23,7 +23,7 @@ from simulator.messages import say
 from simulator.speech.anger import MAX_ANGER
 from simulator.speech.channel import phone
 
-CODE_VERSION = 2  # raise it when a change of the code changes the sound
+CODE_VERSION = 3  # raise it when a change of the code changes the sound
 FOLDER = "lines"
 
 Channel = Literal["clear", "phone"]

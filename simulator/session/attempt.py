@@ -25,6 +25,8 @@ from simulator.session.worker import Worker
 from simulator.speech.markup import plain
 from simulator.speech.unfinished import unfinished
 
+LONGEST_LOAD_S = 20.0  # of all models, on a slow disk
+
 
 class SecondHearing(Protocol):
     """Hears a whole reply again with the facts in mind; `engines.careful.CarefulHearing`."""
@@ -196,6 +198,7 @@ class Mind:
 
     def close(self) -> None:
         """Let the workers end."""
+        self._warm_up.close(LONGEST_LOAD_S)
         self._worker.close()
         if self.hearing is not None:
             self.hearing.close()

@@ -80,6 +80,9 @@ class Call:
                     self._step(part)
         finally:
             self._line.stop()
+            if self._attempt is not None:
+                self._attempt.drop()
+            self._mouth.close()
             self._mind.close()
             self._voice.close()
         return self.ending

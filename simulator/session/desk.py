@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,7 @@ from simulator.domain.sound import LINE_RATE_HZ, Sound, silence
 from simulator.domain.table import Table
 from simulator.domain.transcript import Transcript, written
 from simulator.engines.careful import CarefulHearing
+from simulator.engines.g2p import prepare
 from simulator.engines.recogniser import open_recogniser
 from simulator.engines.renditions import Renditions
 from simulator.engines.silero import SileroDetector
@@ -48,6 +50,7 @@ from simulator.session.mind import Customer, Listener
 from simulator.session.parts import Voice
 from simulator.session.voice import Channel, CustomerVoice, MuteVoice
 from simulator.session.watcher import Unwatched, Watcher
+from simulator.session.worker import Worker
 from simulator.settings import Settings
 from simulator.speech.background import Ambience, Place
 from simulator.speech.baseline import baseline as mean_of
@@ -132,6 +135,8 @@ class Desk:
     def __init__(self, settings: Settings, tell: Tell | None = None, notify: Notify | None = None) -> None:
         self.settings = settings
         self._tell, self._notify = tell, notify
+        self._synthesiser: Synthesiser | None = None
+        self._opening = threading.Lock()
 
     def tell(self, what: str, done: int, total: int) -> None:
         """Report progress to whoever watches."""
@@ -143,10 +148,18 @@ class Desk:
         """The recognition engine."""
         return open_recogniser(self.settings, tell=self._tell)
 
-    @cached_property
+    @property
     def synthesiser(self) -> Synthesiser:
         """The voice engine."""
-        return open_synthesiser(self.settings, tell=self._tell, notify=self._notify)
+        with self._opening:
+            if self._synthesiser is None:
+                self._synthesiser = open_synthesiser(self.settings, tell=self._tell, notify=self._notify)
+            return self._synthesiser
+
+    def prepare_voice(self, lang: Lang) -> None:
+        """Begin to load what the customer speaks with, while the trainee still chooses devices and answers questions."""
+        Worker("g2p").submit(lambda: prepare(lang))
+        Worker("voice").submit(lambda: self.synthesiser)
 
     @cached_property
     def renditions(self) -> Renditions:

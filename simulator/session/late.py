@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 
 from simulator.scoring.reply import Judgement, Reply
 from simulator.scoring.scorer import Scorer
@@ -51,6 +51,11 @@ class WarmUp:
         """Wait until everything is loaded; raises what loading raised."""
         if self._done is not None:
             self._done.result()
+
+    def close(self, timeout_s: float) -> None:
+        """Wait until nothing is being loaded any more: a program must not end within a library."""
+        if self._done is not None:
+            wait([self._done], timeout_s)
 
     def _run(self, opening: Flow) -> None:
         opening.finish()

@@ -74,6 +74,10 @@ class Mouth:
             self._replace(None)
         self._breathed = self._hummed = False
 
+    def close(self) -> None:
+        """Say no more."""
+        self._replace(None)
+
     def _breathe(self) -> None:
         self._breathed = True
         self._line.play(inhale(round(self._anger)))

@@ -52,7 +52,8 @@ class CustomerVoice:
         self._wanted: list[Key] = []
         self._begun: Key | None = None  # the line that is being rendered ahead
         self._bell = Stop()
-        self._urgent = 0
+        self._urgent = 0  # lines that are needed now, and pauses
+        self._streams = 0
         self._said: float | None = None
         self._closed = False
         self._thread = threading.Thread(target=self._render_ahead, name="render-ahead", daemon=True)
@@ -64,7 +65,7 @@ class CustomerVoice:
         Nothing is rendered ahead until the last clause was taken or the iterator was closed.
         """
         key = line.text, voiced(anger, self._said)
-        with self._hurrying(key):
+        with self._streaming(), self._hurrying(key):
             yield from self._renderer.stream(*self._as_asked(key))
 
     def settle(self, anger: float) -> None:
@@ -82,12 +83,24 @@ class CustomerVoice:
         return self._hurrying(None)
 
     def close(self) -> None:
-        """Stop rendering ahead."""
+        """Stop rendering ahead, and wait for the clause of a line that nobody wants to hear any more."""
         with self._changed:
             self._closed = True
             self._bell.ring()
             self._changed.notify_all()
+            self._changed.wait_for(lambda: not self._streams, LONGEST_CLAUSE_S)
         self._thread.join(LONGEST_CLAUSE_S)
+
+    @contextlib.contextmanager
+    def _streaming(self) -> Iterator[None]:
+        with self._changed:
+            self._streams += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._streams -= 1
+                self._changed.notify_all()
 
     @contextlib.contextmanager
     def _hurrying(self, key: Key | None) -> Iterator[None]:

@@ -11,7 +11,6 @@ from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import butter, sosfilt
 
 from simulator.domain.sound import LINE_RATE_HZ, FloatArray, Sound
 from simulator.speech.channel import BAND_HZ as PHONE_BAND_HZ
@@ -157,6 +156,8 @@ def _car(rng: np.random.Generator, n: int) -> Samples:
 
 def _band(x: Samples, low_hz: float, high_hz: float) -> Samples:
     """Return the band, filtered after a run-up so that a block has no beginning of its own."""
+    from scipy.signal import butter, sosfilt  # half a second, and only a background needs it
+
     sections = butter(2, [low_hz, high_hz], "bandpass", fs=LINE_RATE_HZ, output="sos")
     run_up = x[:4_000][::-1]
     out: Samples = sosfilt(sections, np.concatenate([run_up, x]))[len(run_up) :]

@@ -89,6 +89,7 @@ def test_an_urgent_line_waits_for_a_clause_at_most(voice: CustomerVoice, steps: 
     assert within_a_second(lambda: voice._urgent == 1)
     steps.let(3)
     urgent.join(5)
+    assert within_a_second(lambda: len(steps.done) == 4)
     assert sorted(steps.done[:4]) == ["A", "B", "x", "y"]
     assert sum(len(s.samples) for s in said[0]) == 20
 
