@@ -49,7 +49,7 @@ def say(
     checked(text, persona.lang, persona.id)  # before a model is loaded
     with bar() as tell:
         engine = open_synthesiser(settings(), tell=tell, notify=notice)
-        renditions = Renditions(settings().cache_dir, engine, _tell_cache)
+        renditions = Renditions(settings().cache_dir, engine, _tell_cache, limit_mb=settings().cache_mb)
         sound = renditions.render(text, persona, anger, "phone" if channel == "phone" else "clear")
     for place in PLACES:
         if background == place:

@@ -157,14 +157,14 @@ class Desk:
             return self._synthesiser
 
     def prepare_voice(self, lang: Lang) -> None:
-        """Begin to load what the customer speaks with, while the trainee still chooses devices and answers questions."""
+        """Begin to load what the customer speaks with, while devices are opened and questions answered."""
         Worker("g2p").submit(lambda: prepare(lang))
         Worker("voice").submit(lambda: self.synthesiser)
 
     @cached_property
     def renditions(self) -> Renditions:
         """Rendered lines and their cache."""
-        return Renditions(self.settings.cache_dir, self.synthesiser)
+        return Renditions(self.settings.cache_dir, self.synthesiser, limit_mb=self.settings.cache_mb)
 
     @cached_property
     def scorer(self) -> Scorer:

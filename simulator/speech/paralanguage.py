@@ -42,22 +42,22 @@ class _Shape:
 
 
 def _drawn(t: Samples) -> Samples:
-    """Swells and breaks off."""
+    """Swell and break off."""
     return np.asarray(np.sin(np.pi * t**1.6) ** 1.5)
 
 
 def _let_go(t: Samples) -> Samples:
-    """Comes soon and dies away."""
+    """Come soon and die away."""
     return np.asarray(np.sin(np.pi / 2 * np.minimum(t / 0.16, 1.0)) ** 2 * np.cos(np.pi / 2 * t) ** 1.6)
 
 
 def _pushed(t: Samples) -> Samples:
-    """A push that is over at once."""
+    """Push, and be over at once."""
     return np.asarray(np.minimum(t / 0.08, 1.0) * np.exp(-5.0 * t) * (1.0 - t))
 
 
 def _jerked(t: Samples) -> Samples:
-    """Three jerks, the second the strongest."""
+    """Jerk three times, the second time hardest."""
     return np.asarray(np.sin(np.pi * t) ** 0.7 * (0.12 + 0.88 * np.abs(np.sin(3.0 * np.pi * t)) ** 1.5))
 
 
@@ -70,7 +70,13 @@ _SHAPES: dict[SoundName, _Shape] = {
         _let_go,
         (175.0, 0.62, 0.2),
     ),
-    "scoff": _Shape((0.22, 0.28), 11.0, (Tract(250, 2_400, (900,)), Tract(180, 1_200, (400,))), _pushed, (190.0, 0.75, 0.3)),
+    "scoff": _Shape(
+        (0.22, 0.28),
+        11.0,
+        (Tract(250, 2_400, (900,)), Tract(180, 1_200, (400,))),
+        _pushed,
+        (190.0, 0.75, 0.3),
+    ),
     "sob": _Shape((0.6, 0.75), 15.0, (Tract(600, 2_800, (1_500,)), Tract(800, 4_200, (2_100,))), _jerked),
 }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """How long a trainee waits for the first sound of a first call: from the command to the loudspeaker, no line cached.
 
-Run as ``python tests/live/first_sound.py zh-phone-crashing en-phone-crashing``: prints the seconds for each scenario, on
-a sound server of its own. The models must have been installed.
+Run as ``python tests/live/first_sound.py zh-phone-crashing en-phone-crashing``: prints the seconds for each scenario,
+on a sound server of its own. The models must have been installed.
 """
 
 from __future__ import annotations
