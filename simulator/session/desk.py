@@ -59,6 +59,7 @@ from simulator.speech.guards import enough_speech
 from simulator.speech.prosody import measure
 from simulator.speech.segments import speech_segments
 
+Background = Place | Literal["none"]
 Notify = Callable[..., None]
 Tell = Callable[[str, int, int], None]
 
@@ -198,7 +199,7 @@ class Desk:
         voice: str | None = None,
         seed: int | None = None,
         channel: Channel = "clear",
-        background: Place | Literal["none"] | None = None,
+        background: Background | None = None,
     ) -> Cast:
         """Return the cast of a call.
 
@@ -207,8 +208,7 @@ class Desk:
         loaded = load_scenario(scenario, self.settings)
         persona = self.persona(voice or loaded.persona, loaded.lang)
         drawn = secrets.randbelow(2**31) if seed is None else seed
-        place = loaded.background if background is None else None if background == "none" else background
-        return Cast(loaded, load_table(self.settings), persona, drawn, channel, place)
+        return Cast(loaded, load_table(self.settings), persona, drawn, channel, placed(loaded, background))
 
     def ears(self, *, push_to_talk: bool = False) -> SpeechEars:
         """Return fresh ears."""
@@ -330,6 +330,13 @@ class Desk:
             synthetic_agent=known.get("synthetic_agent", False),
             script=known.get("script", ()),
         )
+
+
+def placed(scenario: Scenario, wanted: Background | None) -> Place | None:
+    """Return where the customer calls from: as is wanted, else as the scenario says; None is nowhere in particular."""
+    if wanted is None:
+        return scenario.background
+    return None if wanted == "none" else wanted
 
 
 def _fresh(folder: Path) -> Path:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 from fakes import HummingVoice, tone
-from playing import played
+from hypothesis import given
+from hypothesis import strategies as st
+from playing import SCENARIO, played
 
 from simulator.domain.customer import Move
 from simulator.domain.persona import Persona
@@ -19,11 +22,13 @@ from simulator.domain.scenario import Line
 from simulator.domain.sound import FRAME, LINE_RATE_HZ, FloatArray, Sound
 from simulator.errors import Broken
 from simulator.record import writer
+from simulator.session.desk import Desk, placed
 from simulator.session.flow import HOLE_S, Flow, expected_s, keeps_up
 from simulator.session.mouth import Mouth
 from simulator.session.tape import Tape
-from simulator.session.voice import MuteVoice
+from simulator.session.voice import MuteVoice, voiced
 from simulator.session.watcher import Unwatched
+from simulator.settings import Settings
 from simulator.speech.background import LOOP, PLACES, Ambience, Place
 
 CLAUSE_S = 0.6
@@ -209,6 +214,34 @@ def test_the_customer_calls_from_somewhere_all_the_time(tmp_path: Path) -> None:
     between = sound[round((agent.start_s + 0.1) * LINE_RATE_HZ) : round((agent.end_s - 0.1) * LINE_RATE_HZ), 0]
     assert -48 < 10 * np.log10(np.mean(between**2)) < -34
     assert not sound[: round(0.5 * LINE_RATE_HZ), 1].any()
+
+
+def test_who_says_where_the_customer_calls_from(own_folders: Path) -> None:
+    """The scenario, unless a flag says something else; the telephone lets less of it through."""
+    desk = Desk(Settings())
+    cast = desk.cast(SCENARIO, seed=1)
+    assert cast.ambience() is None
+    street = replace(cast.scenario, background="street")
+    assert [placed(street, None), placed(street, "car"), placed(street, "none")] == ["street", "car", None]
+    wide, narrow = (replace(cast, background="car", channel=c).ambience() for c in ("clear", "phone"))  # type: ignore[arg-type]
+    assert wide is not None
+    assert narrow is not None
+    assert np.std(narrow.at(0, 16_000)) < 0.8 * np.std(wide.at(0, 16_000))
+
+
+# --------------------------------------------------------------------------------------------------------- the anger
+
+
+@given(st.lists(st.floats(-0.7, 0.7), min_size=1, max_size=12), st.floats(0.0, 3.0))
+def test_the_voice_never_jumps(steps: list[float], anger: float) -> None:
+    """However it is rounded, two lines in a row differ by 0.7 at most, and each is near the state that it shows."""
+    before: float | None = None
+    for step in steps:
+        anger = min(max(anger + step, 0.0), 3.0)
+        now = voiced(anger, before)
+        assert before is None or abs(now - before) <= 0.7 + 1e-9
+        assert abs(now - anger) <= 0.15
+        before = now
 
 
 # ---------------------------------------------------------------------------------------------------- text and frames
