@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 
 from simulator.audio.devices import Device, choose, portaudio, rescan
-from simulator.audio.playout import Playout
+from simulator.audio.playout import Playout, Under
 from simulator.domain.line import Frame
 from simulator.domain.sound import FRAME, LINE_RATE_HZ, FloatArray
 from simulator.errors import Broken, Missing
+from simulator.speech.background import Ambience
 
 START_S = 6.0  # a sound server may need seconds to wake up
 PATIENCE_S = 1.0  # a device that gives nothing for so long after that is gone
@@ -31,11 +32,15 @@ class LiveLine:
     ----------
     microphone, loudspeaker
         As `simulator.audio.devices.choose` returns them.
+    ambience
+        What is heard under the customer, all the time.
     """
 
     live = True
 
-    def __init__(self, microphone: Device, loudspeaker: Device) -> None:
+    def __init__(self, microphone: Device, loudspeaker: Device, ambience: Ambience | None = None) -> None:
+        self._spoken = Under(ambience)
+        self._heard = Under(ambience)
         self._microphone, self._loudspeaker = microphone, loudspeaker
         self._waiting, self._played = Playout(), Playout()
         self._frames: queue.Queue[Frame] = queue.Queue(BACKLOG)
@@ -69,14 +74,16 @@ class LiveLine:
 
     def _speak(self, out: FloatArray, frames: int, _time: object, _status: object) -> None:
         waiting = min(self._waiting.pending, frames)
-        out[:, 0] = samples = self._waiting.pull(frames)
+        samples = self._waiting.pull(frames)
+        out[:, 0] = self._spoken.mixed(samples)
         self._played.push(samples[:waiting])
 
     def _listen(self, heard: FloatArray, frames: int, _time: object, status: Any) -> None:
         # PortAudio says that it lost samples, not how many: one block is the least.
         lost = FRAME * bool(status.input_overflow) + self._refused
         try:
-            self._frames.put_nowait(Frame(self._played.pull(frames), heard[:, 0].copy(), lost))
+            customer = self._heard.mixed(self._played.pull(frames))
+            self._frames.put_nowait(Frame(customer, heard[:, 0].copy(), lost))
             self._refused = 0
         except queue.Full:
             self._refused += frames

@@ -1,4 +1,4 @@
-"""What waits to be played: filled by the call, emptied by the sound device's own thread."""
+"""What is played: lines that wait, filled by the call and emptied by the device's own thread, over a background."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import deque
 import numpy as np
 
 from simulator.domain.sound import FloatArray
+from simulator.speech.background import Ambience
 
 
 class Playout:
@@ -47,3 +48,25 @@ class Playout:
         """Number of samples that wait."""
         with self._lock:
             return sum(map(len, self._parts))
+
+
+class Under:
+    """Lays a background under one stream of blocks, from its first block on.
+
+    Parameters
+    ----------
+    ambience
+        None for silence.
+    """
+
+    def __init__(self, ambience: Ambience | None) -> None:
+        self._ambience = ambience
+        self._at = 0
+
+    def mixed(self, samples: FloatArray) -> FloatArray:
+        """Return the next block with its background, never beyond full scale."""
+        if self._ambience is None:
+            return samples
+        under = self._ambience.at(self._at, len(samples))
+        self._at += len(samples)
+        return np.asarray(np.clip(samples + under, -1.0, 1.0), np.float32)

@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from simulator.audio.playout import Playout
+from simulator.audio.playout import Playout, Under
 from simulator.audio.resample import to_rate
 from simulator.domain.line import Frame
 from simulator.domain.sound import FRAME, LINE_RATE_HZ, FloatArray, Sound
+from simulator.speech.background import Ambience
 
 RESPONSE_DELAY_S = 0.8  # between the customer's last sound and the agent's first
 
@@ -26,6 +27,8 @@ class ScriptedLine:
         True paces the frames by the wall clock, as a device would.
     response_delay_s
         Silence before each reply.
+    ambience
+        What is heard under the customer, all the time.
     """
 
     def __init__(
@@ -34,11 +37,13 @@ class ScriptedLine:
         *,
         realtime: bool = False,
         response_delay_s: float = RESPONSE_DELAY_S,
+        ambience: Ambience | None = None,
     ) -> None:
         self.live = realtime
         self._next_reply = next_reply
         self._delay = np.zeros(round(response_delay_s * LINE_RATE_HZ), np.float32)
         self._customer, self._agent = Playout(), Playout()
+        self._under = Under(ambience)
         self._frames = 0
         self._started = 0.0
         self._open = False
@@ -55,7 +60,7 @@ class ScriptedLine:
         if self.live:
             due = self._started + self._frames * FRAME / LINE_RATE_HZ
             time.sleep(max(0.0, due - time.monotonic()))
-        return Frame(self._customer.pull(FRAME), self._agent.pull(FRAME))
+        return Frame(self._under.mixed(self._customer.pull(FRAME)), self._agent.pull(FRAME))
 
     def play(self, samples: FloatArray) -> None:
         """Queue the customer's samples."""

@@ -8,7 +8,7 @@ import resource
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import cycle, islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from simulator.audio.scripted import ScriptedLine
 from simulator.domain.customer import Move
 from simulator.domain.record import AgentTurn
 from simulator.domain.sound import LINE_RATE_HZ, FloatArray, Sound, silence
+from simulator.errors import Broken
 from simulator.session.attempt import Attempt
 from simulator.session.desk import Cast, Desk
 
@@ -35,6 +36,9 @@ class Stopwatch:
     over: list[tuple[float, Attempt]] = field(default_factory=list)
 
     def told(self, event: AgentTurn | Move) -> None:
+        """Do nothing."""
+
+    def disk(self, failure: Broken | None, wait_s: float | None = None) -> None:
         """Do nothing."""
 
     def ended(self, attempt: Attempt) -> None:
@@ -82,7 +86,7 @@ def measure(desk: Desk, cast: Cast, spoken: Sequence[Spoken], out: Path) -> dict
     while waiting:
         before = len(waiting)
         line = ScriptedLine(lambda: waiting.pop(0).sound if waiting else None, realtime=True)
-        one = Cast(cast.scenario, cast.table, cast.persona, seed, cast.channel)
+        one = replace(cast, seed=seed)
         result = desk.run(one, line, desk.ears(), out=out / str(seed), watcher=watch)
         samples, _ = soundfile.read(result.folder / "audio.flac", dtype="float32")
         for turn, after in pairwise(result.record.turns):

@@ -100,6 +100,7 @@ class ScenarioFile(Entry):
     policy: PolicyEntry
     stakes: str = ""
     bottom_line: str = ""
+    background: Literal["street", "office", "car"] | None = None
     model_answers: tuple[AnswerEntry, ...] = ()
     lines: Annotated[LineEntries, Field(min_length=1)]
     rows: tuple[RowEntry, ...] = ()
@@ -123,6 +124,7 @@ class ScenarioFile(Entry):
             lines=wordings(self.lines),
             stakes=self.stakes,
             bottom_line=self.bottom_line,
+            background=self.background,
             model_answers=tuple(ModelAnswer(**dict(a)) for a in self.model_answers),
             overrides=Table(tuple(row.domain() for row in self.rows)) if self.rows else None,
             source=str(path),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -26,10 +26,12 @@ from simulator.session.desk import Cast, Desk, Result
 from simulator.session.ears import SpeechEars, TypedAgent
 from simulator.session.voice import Channel
 from simulator.settings import settings
+from simulator.speech.background import PLACES, Place
 
 Files = Annotated[list[Path] | None, typer.Argument(hidden=True, help="further files of --agent")]
 
 
+BACKGROUNDS: dict[str, Place | Literal["none"]] = {**{p: p for p in PLACES}, "none": "none"}
 LONGEST_REPLY = 2_000  # characters; some ten minutes of speech
 
 
@@ -43,6 +45,7 @@ def practice(
     agent_text: Annotated[Path | None, typer.Option(help="replies from a text file, one a line")] = None,
     baseline: Annotated[list[Path] | None, typer.Option(help="neutral sentences of the agent's voice")] = None,
     channel: Annotated[str, typer.Option(help="clear or phone")] = "clear",
+    background: Annotated[str | None, typer.Option(help="street, office, car or none; the scenario's own")] = None,
     realtime: Annotated[bool, typer.Option(help="play --agent files at the speed of speech")] = False,
     push_to_talk: Annotated[bool, typer.Option("--push-to-talk", help="Enter starts and ends your reply")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="agree to the recording without being asked")] = False,
@@ -54,10 +57,13 @@ def practice(
         raise BadInput("cli.two_agents")
     if channel not in ("clear", "phone"):
         raise BadInput("cli.no_channel", channel=channel)
+    if background is not None and background not in BACKGROUNDS:
+        raise BadInput("voices.bad_background", background=background)
     wire: Channel = "phone" if channel == "phone" else "clear"
+    place = BACKGROUNDS[background] if background else None
     with bar() as tell:
         desk = Desk(settings(), tell, notice)
-        cast = desk.cast(scenario, voice=voice, seed=seed, channel=wire)
+        cast = desk.cast(scenario, voice=voice, seed=seed, channel=wire, background=place)
         own = [read_sound(p) for p in baseline or []]
     if agent_text:
         result = _typed(desk, cast, agent_text, out)
@@ -90,7 +96,7 @@ def _from_files(
 ) -> Result:
     replies = [_spoken(desk, path) for path in paths]
     waiting = iter(replies)
-    line = ScriptedLine(lambda: next(waiting, None), realtime=realtime)
+    line = ScriptedLine(lambda: next(waiting, None), realtime=realtime, ambience=cast.ambience())
     mean = _own_voice(desk, cast, own) if own else None
     return desk.run(cast, line, desk.ears(), out=out, baseline=mean, watcher=on_screen())
 
@@ -111,6 +117,7 @@ def _own_voice(desk: Desk, cast: Cast, sounds: list[Sound]) -> Baseline:
 
 
 def _live(desk: Desk, cast: Cast, own: list[Sound], out: Path | None, *, yes: bool, push_to_talk: bool) -> Result:
+    desk.prepare_voice(cast.scenario.lang)
     microphone = choose("input", settings().input_device)
     loudspeaker = choose("output", settings().output_device)
     consent.ask(settings(), yes=yes)
@@ -119,13 +126,12 @@ def _live(desk: Desk, cast: Cast, own: list[Sound], out: Path | None, *, yes: bo
         mean = _own_voice(desk, cast, own)
     else:
         mean = stored(settings(), microphone) or calibrate(desk, microphone, cast.scenario.lang, yes=yes)
-    desk.warm_up(cast)
     notice("cli.live", microphone=microphone.name, loudspeaker=loudspeaker.name)
     ears = desk.ears(push_to_talk=push_to_talk)
     if push_to_talk:
         notice("cli.push_to_talk")
         threading.Thread(target=_follow_enter, args=(ears,), daemon=True).start()
-    line = LiveLine(microphone, loudspeaker)
+    line = LiveLine(microphone, loudspeaker, cast.ambience())
     return desk.run(cast, line, ears, out=out, baseline=mean, watcher=on_screen())
 
 

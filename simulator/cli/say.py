@@ -25,7 +25,9 @@ def say(
     out: Annotated[Path, typer.Option(help="a .wav or .flac file")],
     anger: Annotated[float, typer.Option(help="0 (calm) to 3 (furious)")] = 0.0,
     channel: Annotated[str, typer.Option(help="clear or phone")] = "clear",
-    background: Annotated[str | None, typer.Option(help="street, office or car: where the customer calls from")] = None,
+    background: Annotated[
+        str | None, typer.Option(help="street, office, car or none: where the customer calls from")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
 ) -> None:
     """Say one line in one persona's voice. / 用某个角色的声音念一句话。"""
@@ -39,7 +41,7 @@ def say(
         raise BadInput("voices.bad_out", path=out)
     if channel not in get_args(Channel):
         raise BadInput("voices.bad_channel", channel=channel)
-    if background is not None and background not in PLACES:
+    if background not in (None, "none", *PLACES):
         raise BadInput("voices.bad_background", background=background)
     if not 0.0 <= anger <= 3.0:
         raise BadInput("voices.bad_anger", anger=anger)
@@ -47,7 +49,7 @@ def say(
     checked(text, persona.lang, persona.id)  # before a model is loaded
     with bar() as tell:
         engine = open_synthesiser(settings(), tell=tell, notify=notice)
-        renditions = Renditions(settings().cache_dir, engine, _tell_cache)
+        renditions = Renditions(settings().cache_dir, engine, _tell_cache, limit_mb=settings().cache_mb)
         sound = renditions.render(text, persona, anger, "phone" if channel == "phone" else "clear")
     for place in PLACES:
         if background == place:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from simulator.cli.console import err
+from simulator.cli.console import err, notice
 from simulator.domain.customer import Move
 from simulator.domain.record import AgentTurn, CallSummary
 from simulator.domain.score import DIMENSIONS, Outcome, Score
+from simulator.errors import Broken
 from simulator.messages import Lang, say
-from simulator.session.call import Unwatched
+from simulator.record.recorder import KEEP_S
+from simulator.session.watcher import Unwatched
 from simulator.settings import settings
+from simulator.speech.markup import plain
 
 SIGN = {
     Outcome.CREDIT: "[green]●[/]",
@@ -23,7 +26,7 @@ def show_event(event: AgentTurn | Move, lang: Lang) -> None:
     """Print one turn on standard error."""
     if isinstance(event, Move):
         level = "▮" * round(event.state.anger) + "▯" * (3 - round(event.state.anger))
-        err.print(f"\n[bold red]{say('cli.customer', lang)}[/] [red]{level}[/] {_plain(event.line.text)}")
+        err.print(f"\n[bold red]{say('cli.customer', lang)}[/] [red]{level}[/] {_plain(plain(event.line.text))}")
         err.print(f"  [dim]{event.row} · {event.method} · {_plain(event.why)}[/]")
     else:
         err.print(f"[bold cyan]{say('cli.agent', lang)}[/] {_plain(event.text) or say('cli.nothing', lang)}")
@@ -32,7 +35,22 @@ def show_event(event: AgentTurn | Move, lang: Lang) -> None:
 
 def on_screen() -> Unwatched:
     """Return a watcher that shows each turn in the user's language."""
-    return Unwatched(lambda event: show_event(event, settings().lang))
+    return Unwatched(lambda event: show_event(event, settings().lang), show_disk)
+
+
+def show_disk(failure: Broken | None, wait_s: float | None) -> None:
+    """Tell that the disk refuses, or takes the recording again."""
+    if failure is None:
+        notice("cli.disk_again")
+    elif wait_s is None:
+        notice("cli.disk_refuses", **_of(failure), minutes=round(KEEP_S / 60))
+    else:
+        notice("cli.disk_waits", **_of(failure), seconds=round(wait_s))
+
+
+def _of(failure: Broken) -> dict[str, object]:
+    """Return the fields of the sentences: where, and why."""
+    return {"path": failure.fields.get("path"), "reason": failure.fields.get("reason", failure)}
 
 
 def outcomes(scores: dict[str, Score], lang: Lang) -> str:

@@ -58,7 +58,9 @@ def render(
     cached, seconds = 0, 0.0
     with bar() as tell:
         engine = open_synthesiser(settings(), tell=tell, notify=notice)
-        renditions = Renditions(settings().cache_dir, engine, lambda path, why: _stop(str(path), why))
+        renditions = Renditions(
+            settings().cache_dir, engine, lambda path, why: _stop(str(path), why), limit_mb=settings().cache_mb
+        )
         for i, (text, anger) in enumerate(todo):
             tell(what, i, len(todo))
             cached += renditions.cached(text, persona, anger, "phone" if channel == "phone" else "clear")

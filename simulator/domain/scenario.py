@@ -134,6 +134,8 @@ class Scenario:
         The voice it was written for; any persona of the language can speak it.
     manner
         ``hot`` or ``cold``: whose wordings fill the triggers that the scenario has none for.
+    background
+        Where the customer calls from, if that is heard.
     overrides
         Rows of this kind of caller and of this scenario, which replace or precede those of the customer's table.
     """
@@ -152,6 +154,7 @@ class Scenario:
     lines: Mapping[str, tuple[Line, ...]]
     stakes: str = ""
     bottom_line: str = ""
+    background: Literal["street", "office", "car"] | None = None
     model_answers: tuple[ModelAnswer, ...] = ()
     manner: Literal["hot", "cold"] = "hot"
     overrides: Table | None = None

@@ -21,6 +21,8 @@ COMFORTABLE = {"zh": 10, "en": 7}
 FIRST = {"zh": 5, "en": 4}  # of the first clause: the sooner it is there, the sooner the line begins
 LONGEST = {"zh": 45, "en": 28}
 
+READ_OUT = "°℃"  # symbols that have words
+
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 _UNIT = {"zh": re.compile(r"[\u3400-\u9fff]|[A-Za-z]+|\d"), "en": re.compile(r"[A-Za-z'’]+|\d+")}
@@ -136,6 +138,11 @@ def phonemes(text: str, lang: Lang) -> str:
     return english(text)
 
 
+def prepare(lang: Lang) -> None:
+    """Load the dictionaries of a language, which takes longer than to use them."""
+    phonemes({"zh": "你好", "en": "hello"}[lang], lang)
+
+
 def _check_readings(text: str, lang: Lang) -> None:
     """Refuse a reading that the voice doesn't know, before anything is rendered."""
     for start, end, reading in marked(text).readings:
@@ -181,6 +188,8 @@ def _weight(text: str, lang: Lang) -> int:
 
 def _is_noise(char: str) -> bool:
     kind = unicodedata.category(char)
+    if char in READ_OUT:
+        return False
     return kind[0] == "C" or kind in ("So", "Sk", "Me") or 0xFE00 <= ord(char) <= 0xFE0F
 
 

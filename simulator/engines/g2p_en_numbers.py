@@ -143,6 +143,20 @@ def _unit(m: Match) -> str:
     return f"{number(m[1])} {name[:-1] if m[1] == '1' else name}"
 
 
+def _degrees(m: Match) -> str:
+    scale = {"C": " Celsius", "F": " Fahrenheit"}.get(m[3] or "", "")
+    return f"{'minus ' if m[1] else ''}{number(m[2])} degree{'' if m[2] == '1' else 's'}{scale}"
+
+
+def _numeric_date(m: Match) -> str:
+    return f"{m[1]} {_MONTHS[int(m[2]) - 1]} {ordinal(int(m[3]))}"
+
+
+def _fraction(m: Match) -> str:
+    part = {"2": "half", "4": "quarter"}.get(m[2], ordinal(int(m[2])))
+    return f"{cardinal(int(m[1]))} {part if m[1] == '1' else part.replace('half', 'halve') + 's'}"
+
+
 def _short(m: Match) -> str:
     return _SHORT[m[1].lower()]
 
@@ -163,6 +177,10 @@ _RULES = (
     _rule(r"\bNo\.\s*(?=\d)", lambda _: "number ", re.IGNORECASE),
     _rule(r"#\s*(\d{4,})", lambda m: "number " + digits(m[1])),
     _rule(r"#\s*(?=\d)", lambda _: "number "),
+    _rule(rf"(?<![\d.])(-?)({_NUMBER})\s*(?:℃|°\s?([CF])?)", _degrees),
+    _rule(r"\b(on|since|by|until) (1[0-2]|[1-9])/(3[01]|[12]\d|[1-9])\b(?!/)", _numeric_date, re.IGNORECASE),
+    _rule(r"(?<![\d/])([1-9])/(10|[2-9])(?![\d/])", _fraction),
+    _rule(r"\b([A-Z]{1,4})-?(\d{3,})\b", lambda m: " ".join(m[1]) + " " + digits(m[2])),
     _rule(r"(?<![\d.])\+?\d{1,4}(?:[-\s]\d{3,4}){1,3}(?!\d)", lambda m: digits(m[0])),
     _rule(r"(?<![\d.,])(?:\d{7,}|0\d+)(?![\d.,]*\d)", lambda m: digits(m[0])),
     _rule(rf"\b({_NUMBER})\s?({'|'.join(_UNITS)})\b", _unit, re.IGNORECASE),

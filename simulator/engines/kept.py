@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import re
@@ -73,9 +74,12 @@ def read(path: Path) -> Sound | None:
 def read_spoken(path: Path) -> Spoken | None:
     """Return a kept clause with its stressed spans, or None, as `read`."""
     try:
-        return decode_spoken(path.read_bytes())
+        spoken = decode_spoken(path.read_bytes())
     except (OSError, ValueError):
         return None
+    with contextlib.suppress(OSError):
+        os.utime(path)  # the cache forgets what was not heard for longest
+    return spoken
 
 
 def write(path: Path, content: bytes) -> None:

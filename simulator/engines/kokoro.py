@@ -21,6 +21,7 @@ from simulator.engines.g2p import Clause, phonemes
 from simulator.engines.kokoro_style import Style, load_style, style_file
 from simulator.engines.kokoro_tokens import stressed_spans, tokens
 from simulator.engines.lines import Speak, Spoken, render_line, stream_line
+from simulator.engines.stopping import BELL, Stopped
 from simulator.errors import Broken, Missing
 from simulator.messages import Lang
 from simulator.resources import sha256
@@ -86,6 +87,8 @@ class KokoroSynthesiser:
         ------
         Broken
             If the model fails.
+        Stopped
+            If the thread's bell was rung.
         """
         samples, stressed, at_s = [np.zeros(0, np.float32)], list[tuple[float, float]](), 0.0
         for ids, marks in tokens(phonemes(text, lang)):
@@ -149,9 +152,15 @@ class KokoroSynthesiser:
             "style": style.vector(len(ids)),
             "speed": np.ones(1, np.float32),
         }
+        bell, options = BELL.get(), _options()
         try:
-            out, frames = self._session.run(None, feed)
+            with bell.over(options) if bell else contextlib.nullcontext():
+                out, frames = self._session.run(None, feed, options)
+        except Stopped:
+            raise
         except Exception as error:  # onnxruntime raises types of its own for every failure
+            if bell is not None and bell.rung:
+                raise Stopped from error
             raise Broken("voices.model_failed", text=text, why=_first_line(error)) from error
         ends_s = np.cumsum(np.asarray(frames, np.float64).reshape(-1)) * FRAME / RATE_HZ
         return np.asarray(out, np.float32).reshape(-1), ends_s
@@ -170,6 +179,14 @@ def _open(model: Path) -> Any:
         return onnxruntime.InferenceSession(model.read_bytes() + DURATIONS, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises types of its own for every failure
         raise Broken("resources.wrong_hash", path=model) from error
+
+
+def _options() -> Any:
+    import onnxruntime
+
+    options = onnxruntime.RunOptions()
+    options.log_severity_level = 4  # fatal only: to be stopped is no error
+    return options
 
 
 def _first_line(error: Exception) -> str:

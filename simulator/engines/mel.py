@@ -6,7 +6,6 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-import scipy.fft
 
 from simulator.domain.sound import FloatArray
 from simulator.engines.hearing import HOP
@@ -27,6 +26,8 @@ def log_mel(samples: FloatArray, length: int, bands: int = 80) -> Matrix:
     ndarray
         Shape (bands, length // 160), float32, scaled as in Radford et al. 2022, section 2.2.
     """
+    import scipy.fft  # here, for a call speaks before it hears
+
     sound = np.zeros(length, np.float32)
     kept = samples[:length]
     sound[: len(kept)] = kept

@@ -18,13 +18,15 @@ from simulator.domain.persona import Persona
 from simulator.domain.ports import Synthesiser
 from simulator.domain.sound import LINE_RATE_HZ, Sound
 from simulator.engines import kept
+from simulator.engines.thinning import thin
 from simulator.errors import BadInput
 from simulator.messages import say
 from simulator.speech.anger import MAX_ANGER
 from simulator.speech.channel import phone
 
-CODE_VERSION = 2  # raise it when a change of the code changes the sound
-FOLDER = "lines"
+CODE_VERSION = 3  # raise it when a change of the code changes the sound
+FOLDER, PLAIN = "lines", "plain"  # of the cache: whole lines, and clauses without anger
+OFTEN = 100  # new lines between two looks at the size of the cache
 
 Channel = Literal["clear", "phone"]
 OnError = Callable[[Path, Exception], None]
@@ -44,9 +46,20 @@ class Renditions:
     on_error
         Told once when a line can't be kept (full disk, no right to write); without it a warning is logged. The sound is
         returned all the same.
+    limit_mb
+        Most that lines and plain clauses may take together, in megabytes; without it there is no bound.
     """
 
-    def __init__(self, cache_dir: Path, synthesiser: Synthesiser, on_error: OnError | None = None) -> None:
+    def __init__(
+        self,
+        cache_dir: Path,
+        synthesiser: Synthesiser,
+        on_error: OnError | None = None,
+        *,
+        limit_mb: float | None = None,
+    ) -> None:
+        self._cache_dir, self._limit_mb = cache_dir, limit_mb
+        self._kept = 0
         self.folder = cache_dir / FOLDER
         self._synthesiser = synthesiser
         self._on_error = on_error or _log_error
@@ -145,6 +158,9 @@ class Renditions:
     def _keep(self, path: Path, encoded: bytes) -> None:
         try:
             kept.write(path, encoded)
+            self._kept += 1
+            if self._limit_mb is not None and self._kept % OFTEN == 1:
+                thin((self._cache_dir / name for name in (FOLDER, PLAIN)), round(self._limit_mb * 1_000_000))
         except OSError as error:
             if not self._told:
                 self._told = True

@@ -2,55 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Protocol
 
 import numpy as np
 
 from simulator.dialogue.ahead import likely_lines
 from simulator.domain.customer import Ending, Mode, Move
 from simulator.domain.line import Frame, SoundLine
-from simulator.domain.record import AgentTurn
-from simulator.domain.scenario import Line, Scenario
-from simulator.domain.sound import FRAME, Sound
+from simulator.domain.scenario import Scenario
+from simulator.domain.sound import FRAME
 from simulator.domain.table import Table
+from simulator.errors import Broken
 from simulator.session.attempt import Attempt, Mind, Thought
 from simulator.session.ears import Ears
+from simulator.session.flow import Flow
 from simulator.session.keeper import Keeper, Said
 from simulator.session.mind import Customer, agent_turn
+from simulator.session.mouth import Mouth, hum
 from simulator.session.parts import Voice
-from simulator.speech.breath import inhale
+from simulator.session.watcher import Watcher
 from simulator.speech.floor import Ended, FloorEvent, Lull, Resumed, Started, Waited
 
 LINES_AHEAD = 6
 INHALE_S = 0.9  # of silence, after which a customer who has an answer is heard to breathe in
-
-
-HOT = 2.0
-HUMS = {"zh": ("嗯。", "哼。"), "en": ("Hm.", "Huh.")}  # calm, hot: covers a short wait, as people do
-
-
-class Watcher(Protocol):
-    """Whoever follows a call: the screen, a measurement."""
-
-    def told(self, event: AgentTurn | Move) -> None:
-        """Take a move of the customer as it begins, or a turn of the agent as it has been judged."""
-        ...
-
-    def ended(self, attempt: Attempt) -> None:
-        """Take the end of a turn, with the answer that is being thought about."""
-        ...
-
-
-class Unwatched:
-    """Follows nothing but what is told."""
-
-    def __init__(self, told: Callable[[AgentTurn | Move], None] = lambda _: None) -> None:
-        self.told = told
-
-    def ended(self, attempt: Attempt) -> None:
-        """Do nothing."""
 
 
 class Call:
@@ -83,16 +58,17 @@ class Call:
         self._customer, self._voice, self._keeper = customer, voice, keeper
         self._scenario, self._table, self._watcher = scenario, table, watcher
         self._said: Said | None = None
+        self._mouth = Mouth(line, voice)
         self._customer_end = 0
         self._attempt: Attempt | None = None
-        self._inhaled = self._hummed = False
         self._failures = 0
+        self._failure: Broken | None = None
         self.ending: Ending | None = None
 
     def run(self) -> Ending:
         """Run the call to its end and return how it ended."""
-        opening = self._voice.say(self._customer.move.line, self._customer.state.anger)
         try:
+            opening = self._mind.opening(self._customer.move)
             self._line.start()
             self._speak(self._customer.move, opening)
             while self.ending is None:
@@ -104,6 +80,9 @@ class Call:
                     self._step(part)
         finally:
             self._line.stop()
+            if self._attempt is not None:
+                self._attempt.drop()
+            self._mouth.close()
             self._mind.close()
             self._voice.close()
         return self.ending
@@ -111,25 +90,33 @@ class Call:
     def _step(self, frame: Frame) -> None:
         speaking = self._said is not None
         self._keeper.frame(frame)
+        self._watch_disk()
         attempt = self._attempt
         self._ears.unfinished = attempt is not None and not attempt.over and attempt.unfinished
         event = self._ears.hear(frame, speaking)
         if not speaking:
             self._listen(event)
             self._answer_if_ready()
-        elif not self._line.playing:
+        elif self._mouth.said():
             self._finish_line()
+
+    def _watch_disk(self) -> None:
+        """Tell when the disk begins to refuse, and when it takes everything again; the call goes on."""
+        failure = self._keeper.failure
+        if (failure is None) != (self._failure is None):
+            self._failure = failure
+            self._watcher.disk(failure)
 
     # ------------------------------------------------------------------------------------------- the customer speaks
 
-    def _speak(self, move: Move, sound: Sound) -> None:
+    def _speak(self, move: Move, flow: Flow) -> None:
         self._watcher.told(move)
         self._said = Said(move, self._keeper.now)
-        self._line.play(sound.samples)
-        self._inhaled = self._hummed = False
+        anger = self._customer.state.anger
+        self._mouth.say(flow, anger)
         if self._line.live:
             likely = likely_lines(self._scenario, self._table, move.state, LINES_AHEAD)
-            self._voice.ahead(((self._hum(), self._customer.state.anger), *likely))
+            self._voice.ahead(((hum(self._scenario.lang, anger), anger), *likely))
 
     def _finish_line(self) -> None:
         """Pass the floor to the agent, or end the call, once the customer's last sample was played."""
@@ -174,10 +161,8 @@ class Call:
     def _go_on(self, pause: int) -> None:
         """Drop the attempt, for the agent has gone on speaking; remember where the turn began."""
         if self._attempt is not None:
-            self._attempt.dropped = True
-        if self._inhaled:
-            self._line.hush()
-            self._inhaled = self._hummed = False
+            self._attempt.drop()
+        self._mouth.give_way()
         if self._mind.hearing is not None:
             self._mind.hearing.resumed(pause)
 
@@ -212,23 +197,11 @@ class Call:
             if thought is not None:
                 self._answer(thought)
         elif self._line.live and attempt.spoke:
-            self._cover(attempt)
-
-    def _cover(self, attempt: Attempt) -> None:
-        """Breathe in audibly while the agent could still go on; say "hm" when the turn is over and the answer isn't."""
-        if not self._inhaled and not attempt.unfinished and (attempt.over or self._ears.silent_s >= INHALE_S):
-            self._inhaled = True
-            self._line.play(inhale(round(self._customer.state.anger)))
-        if attempt.over and not self._hummed and not self._line.playing:
-            self._hummed = True
-            self._line.play(self._voice.say(self._hum(), self._customer.state.anger).samples)
-
-    def _hum(self) -> Line:
-        hot = self._customer.state.anger > HOT
-        return Line(HUMS[self._scenario.lang][hot])
+            breath = not attempt.unfinished and (attempt.over or self._ears.silent_s >= INHALE_S)
+            self._mouth.await_answer(self._scenario.lang, breath=breath, over=attempt.over)
 
     def _answer(self, thought: Thought) -> None:
-        if thought.move is None or thought.sound is None:
+        if thought.move is None or thought.flow is None:
             self._cue()
             return
         if thought.utterance is not None and thought.heard is not None:
@@ -237,7 +210,7 @@ class Call:
             self._keeper.turn(turn)
             self._watcher.told(turn)
         self._customer.commit(thought.move)
-        self._speak(thought.move, thought.sound)
+        self._speak(thought.move, thought.flow)
 
     def _note_failures(self, failures: list[str]) -> None:
         for failure in failures[self._failures :]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Literal, TypedDict, Unpack
 
 from simulator.audio.resample import to_rate
 from simulator.catalog.personas import load_personas
@@ -26,9 +27,11 @@ from simulator.domain.sound import LINE_RATE_HZ, Sound, silence
 from simulator.domain.table import Table
 from simulator.domain.transcript import Transcript, written
 from simulator.engines.careful import CarefulHearing
+from simulator.engines.g2p import prepare
 from simulator.engines.recogniser import open_recogniser
 from simulator.engines.renditions import Renditions
 from simulator.engines.silero import SileroDetector
+from simulator.engines.trained import digests
 from simulator.engines.understanding import open_scorer
 from simulator.engines.voices import open_synthesiser
 from simulator.errors import BadInput
@@ -38,19 +41,25 @@ from simulator.scoring.reply import Reply
 from simulator.scoring.scorer import Scorer
 from simulator.scoring.summary import summarise
 from simulator.session.attempt import Mind
-from simulator.session.call import Call, Unwatched, Watcher
+from simulator.session.call import Call
+from simulator.session.closing import closed
 from simulator.session.ears import Ears, SpeechEars, Utterance
 from simulator.session.keeper import Keeper
+from simulator.session.late import LateScorer, WarmUp
 from simulator.session.mind import Customer, Listener
 from simulator.session.parts import Voice
 from simulator.session.voice import Channel, CustomerVoice, MuteVoice
+from simulator.session.watcher import Unwatched, Watcher
+from simulator.session.worker import Worker
 from simulator.settings import Settings
+from simulator.speech.background import Ambience, Place
 from simulator.speech.baseline import baseline as mean_of
 from simulator.speech.floor import FloorRules
 from simulator.speech.guards import enough_speech
 from simulator.speech.prosody import measure
 from simulator.speech.segments import speech_segments
 
+Background = Place | Literal["none"]
 Notify = Callable[..., None]
 Tell = Callable[[str, int, int], None]
 
@@ -64,6 +73,13 @@ class Cast:
     persona: Persona
     seed: int
     channel: Channel = "clear"
+    background: Place | None = None
+
+    def ambience(self) -> Ambience | None:
+        """Return what is heard under the customer through the whole call, or None."""
+        if self.background is None:
+            return None
+        return Ambience(self.background, self.seed, narrow=self.channel == "phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,8 @@ class Desk:
     def __init__(self, settings: Settings, tell: Tell | None = None, notify: Notify | None = None) -> None:
         self.settings = settings
         self._tell, self._notify = tell, notify
+        self._synthesiser: Synthesiser | None = None
+        self._opening = threading.Lock()
 
     def tell(self, what: str, done: int, total: int) -> None:
         """Report progress to whoever watches."""
@@ -131,15 +149,23 @@ class Desk:
         """The recognition engine."""
         return open_recogniser(self.settings, tell=self._tell)
 
-    @cached_property
+    @property
     def synthesiser(self) -> Synthesiser:
         """The voice engine."""
-        return open_synthesiser(self.settings, tell=self._tell, notify=self._notify)
+        with self._opening:
+            if self._synthesiser is None:
+                self._synthesiser = open_synthesiser(self.settings, tell=self._tell, notify=self._notify)
+            return self._synthesiser
+
+    def prepare_voice(self, lang: Lang) -> None:
+        """Begin to load what the customer speaks with, while devices are opened and questions answered."""
+        Worker("g2p").submit(lambda: prepare(lang))
+        Worker("voice").submit(lambda: self.synthesiser)
 
     @cached_property
     def renditions(self) -> Renditions:
         """Rendered lines and their cache."""
-        return Renditions(self.settings.cache_dir, self.synthesiser)
+        return Renditions(self.settings.cache_dir, self.synthesiser, limit_mb=self.settings.cache_mb)
 
     @cached_property
     def scorer(self) -> Scorer:
@@ -167,13 +193,22 @@ class Desk:
         return persona
 
     def cast(
-        self, scenario: str, *, voice: str | None = None, seed: int | None = None, channel: Channel = "clear"
+        self,
+        scenario: str,
+        *,
+        voice: str | None = None,
+        seed: int | None = None,
+        channel: Channel = "clear",
+        background: Background | None = None,
     ) -> Cast:
-        """Return the cast of a call; without a seed one is drawn, and kept in the session."""
+        """Return the cast of a call.
+
+        Without a seed one is drawn, and kept in the session; without a background the scenario decides.
+        """
         loaded = load_scenario(scenario, self.settings)
         persona = self.persona(voice or loaded.persona, loaded.lang)
         drawn = secrets.randbelow(2**31) if seed is None else seed
-        return Cast(loaded, load_table(self.settings), persona, drawn, channel)
+        return Cast(loaded, load_table(self.settings), persona, drawn, channel, placed(loaded, background))
 
     def ears(self, *, push_to_talk: bool = False) -> SpeechEars:
         """Return fresh ears."""
@@ -209,7 +244,7 @@ class Desk:
     def models(self, *, typed: bool) -> dict[str, str]:
         """Return the models that a call uses, name to SHA-256."""
         spoken = {} if typed else {**self.recogniser.models, **self.synthesiser.models}
-        return {**spoken, **self.scorer.models}
+        return {**spoken, **digests()}
 
     def ui_lang(self, cast: Cast) -> Lang:
         """Return the language of reasons and advice: the one that was set, else the scenario's."""
@@ -228,10 +263,12 @@ class Desk:
         head = self._head(cast, **known)
         return Keeper(Recorder(_fresh(out or self.settings.sessions_dir / head.id)), head)
 
-    def finish(self, keeper: Keeper, cast: Cast, ending: Ending, *, interrupted: bool = False) -> Result:
-        """Close a recording and return the session."""
+    def finish(
+        self, keeper: Keeper, cast: Cast, ending: Ending, watcher: Watcher | None = None, *, interrupted: bool = False
+    ) -> Result:
+        """Close a recording and return the session; raises like `closed`."""
         summary = summarise(keeper.turns, ending, self.ui_lang(cast))
-        return Result(keeper.folder, keeper.close(summary, interrupted=interrupted))
+        return Result(keeper.folder, closed(keeper, summary, watcher or Unwatched(), interrupted=interrupted))
 
     def run(
         self,
@@ -251,23 +288,27 @@ class Desk:
             If a device or an engine fails on the way; the session is kept as interrupted first.
         """
         typed, scenario = known.get("typed", False), cast.scenario
-        listener = Listener(self.scorer, scenario, known.get("baseline"), self.ui_lang(cast))
+        listener = Listener(LateScorer(lambda: self.scorer), scenario, known.get("baseline"), self.ui_lang(cast))
         voice: Voice = MuteVoice() if typed else CustomerVoice(self.renditions, cast.persona, cast.channel)
         customer = Customer(scenario, cast.table, cast.seed)
         recogniser = None if typed else self.recogniser
         careful = CarefulHearing(recogniser) if recogniser is not None else None
-        mind = Mind(listener, customer, voice, ears, recogniser, scenario.lang, careful=careful, live=line.live)
+        warm_up = WarmUp(lambda: self.warm_up(cast)) if line.live and not typed else None
+        mind = Mind(
+            listener, customer, voice, ears, recogniser, scenario.lang,
+            careful=careful, warm_up=warm_up, live=line.live,
+        )  # fmt: skip
         keeper = self.open_keeper(cast, out, **known)
         watched = watcher or Unwatched()
         call = Call(line, ears, mind, customer, voice, keeper, scenario=scenario, table=cast.table, watcher=watched)
         try:
             call.run()
         except BaseException as error:
-            result = self.finish(keeper, cast, call.ending or Ending.UNRESOLVED, interrupted=True)
+            result = self.finish(keeper, cast, call.ending or Ending.UNRESOLVED, watched, interrupted=True)
             if isinstance(error, KeyboardInterrupt):
                 return result
             raise
-        return self.finish(keeper, cast, call.ending or Ending.UNRESOLVED)
+        return self.finish(keeper, cast, call.ending or Ending.UNRESOLVED, watched)
 
     def _head(self, cast: Cast, **known: Unpack[Known]) -> SessionRecord:
         now = dt.datetime.now().astimezone()
@@ -289,6 +330,13 @@ class Desk:
             synthetic_agent=known.get("synthetic_agent", False),
             script=known.get("script", ()),
         )
+
+
+def placed(scenario: Scenario, wanted: Background | None) -> Place | None:
+    """Return where the customer calls from: as is wanted, else as the scenario says; None is nowhere in particular."""
+    if wanted is None:
+        return scenario.background
+    return None if wanted == "none" else wanted
 
 
 def _fresh(folder: Path) -> Path:

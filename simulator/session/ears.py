@@ -7,15 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-
 from simulator.domain.line import Frame
 from simulator.domain.ports import VoiceDetector
-from simulator.domain.sound import FRAME, LINE_RATE_HZ, FloatArray, Sound, silence
+from simulator.domain.sound import LINE_RATE_HZ, Sound, silence
+from simulator.session.tape import Tape
 from simulator.speech.floor import Ended, Floor, FloorEvent, FloorRules, Heard, step
 
 MARGIN = 4_800  # 300 ms kept before and after speech, so that no consonant is lost
-KEPT_FRAMES = 180 * LINE_RATE_HZ // FRAME  # three minutes: no reply is longer
+KEPT = 180 * LINE_RATE_HZ  # three minutes: no reply is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +70,12 @@ class SpeechEars:
         self._detector, self._rules = detector, rules
         self._key: bool | None = False if push_to_talk else None
         self._floor = Floor()
-        self._frames: deque[FloatArray] = deque(maxlen=KEPT_FRAMES)
-        self._heard = 0
+        self._tape = Tape(KEPT)
         self.unfinished = False
 
     def hear(self, frame: Frame, customer_speaking: bool) -> FloorEvent | None:
         """Return what happened in this frame."""
-        self._frames.append(frame.agent)
-        self._heard += len(frame.agent)
+        self._tape.write(frame.agent)
         heard = Heard(self._detector.probability(frame.agent), customer_speaking, self.unfinished, self._key)
         self._floor, event = step(self._floor, heard, self._rules)
         return event
@@ -100,10 +97,8 @@ class SpeechEars:
 
     def cut(self, start: int, end: int) -> tuple[Sound, int]:
         """Return the sound between two samples with a margin on both sides, and the sample at which it begins."""
-        samples = np.concatenate(self._frames)
-        base = self._heard - len(samples)
-        begins = max(start - MARGIN, base)
-        return Sound(samples[begins - base : end + MARGIN - base], LINE_RATE_HZ), begins
+        samples, begins = self._tape.cut(start - MARGIN, end + MARGIN)
+        return Sound(samples, LINE_RATE_HZ), begins
 
 
 class TypedAgent:

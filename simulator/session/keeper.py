@@ -10,6 +10,7 @@ from simulator.domain.record import AgentTurn, CallSummary, CustomerTurn, Gap, S
 from simulator.domain.sound import LINE_RATE_HZ
 from simulator.errors import Broken
 from simulator.record.recorder import Recorder
+from simulator.speech.markup import plain
 
 DEVICE_GONE_S = 0.5  # more than an overflow loses
 
@@ -77,7 +78,7 @@ class Keeper:
                 index=len(self.turns),
                 start_s=said.start / LINE_RATE_HZ,
                 end_s=end / LINE_RATE_HZ,
-                text=move.line.text,
+                text=plain(move.line.text),
                 mode=move.state.mode,
                 anger=move.state.anger,
                 why=Why(move.row, move.method, move.why, move.words),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from simulator.dialogue.customer import STEADY, open_call, prompt_silence, respond
 from simulator.domain.customer import CustomerState, Move
@@ -16,8 +17,8 @@ from simulator.domain.table import Table
 from simulator.domain.transcript import Transcript
 from simulator.messages import Lang
 from simulator.scoring.reply import Judgement, Reply
-from simulator.scoring.scorer import Scorer
 from simulator.session.ears import Utterance
+from simulator.speech.markup import plain
 from simulator.speech.prosody import measure
 
 
@@ -35,6 +36,14 @@ class Heard:
         return self.transcript.rejected == "no_speech"
 
 
+class Judge(Protocol):
+    """Gives a reply its four scores; `scoring.scorer.Scorer` is one."""
+
+    def judge(self, reply: Reply) -> Judgement:
+        """Return the four scores of a reply, its acts, and what the customer made of it."""
+        ...
+
+
 class Listener:
     """Measures and judges one reply.
 
@@ -50,7 +59,7 @@ class Listener:
         Language of reasons and advice.
     """
 
-    def __init__(self, scorer: Scorer, scenario: Scenario, baseline: Baseline | None, ui_lang: Lang) -> None:
+    def __init__(self, scorer: Judge, scenario: Scenario, baseline: Baseline | None, ui_lang: Lang) -> None:
         self._scorer, self._scenario = scorer, scenario
         self._baseline, self._ui_lang = baseline, ui_lang
 
@@ -80,7 +89,7 @@ class Listener:
             lang=lang,
             ui_lang=self._ui_lang,
             mode=before.state.mode,
-            customer=before.line.text,
+            customer=plain(before.line.text),
         )
         judgement = self._scorer.judge(reply)
         appraisal = replace(judgement.appraisal, overlap_s=utterance.overlap_s)

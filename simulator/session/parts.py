@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from simulator.domain.scenario import Line
@@ -12,16 +13,20 @@ from simulator.domain.sound import Sound
 class Voice(Protocol):
     """Speaks the customer's lines; `CustomerVoice` and `MuteVoice`."""
 
-    def say(self, line: Line, anger: float) -> Sound:
-        """Return the line as sound."""
+    def stream(self, line: Line, anger: float) -> Iterator[Sound]:
+        """Yield the line clause by clause as it becomes ready."""
         ...
 
-    def stream(self, line: Line, anger: float) -> Iterator[Sound]:
-        """Yield the line clause by clause as it becomes ready; together they are `say`."""
+    def settle(self, anger: float) -> None:
+        """Take note that a line is being said with this anger: the next one is never far from it."""
         ...
 
     def ahead(self, lines: tuple[tuple[Line, float], ...]) -> None:
         """Render lines that may be needed next."""
+        ...
+
+    def pause(self) -> AbstractContextManager[None]:
+        """Render nothing ahead for as long as the context lasts."""
         ...
 
     def close(self) -> None:

@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     cache_dir: Path = Field(
         default_factory=lambda: Path(platformdirs.user_cache_dir(APP)), description="models and rendered lines"
     )
+    cache_mb: float = Field(2_000.0, ge=50.0, description="most that rendered lines may take, in megabytes")
     data_dir: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir(APP)), description="sessions, baselines, own scenarios"
     )

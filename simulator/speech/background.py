@@ -11,7 +11,6 @@ from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import butter, sosfilt
 
 from simulator.domain.sound import LINE_RATE_HZ, FloatArray, Sound
 from simulator.speech.channel import BAND_HZ as PHONE_BAND_HZ
@@ -25,6 +24,7 @@ LEVEL_DBFS = {
     "car": -42.0,
 }  # 24 to 30 dB below a furious customer, 13 below a calm one
 BLOCK = 2 * LINE_RATE_HZ  # made two seconds at a time
+LOOP = 15 * BLOCK
 OVERLAP = LINE_RATE_HZ // 4  # neighbours are cross-faded over a quarter of a second
 
 Samples = npt.NDArray[np.float64]
@@ -67,6 +67,29 @@ def mixed(sound: Sound, place: Place, seed: int, start: int = 0, *, narrow: bool
         raise ValueError(f"background is mixed at {LINE_RATE_HZ} Hz, not {sound.rate_hz}")
     samples = sound.samples + background(place, seed, start, len(sound.samples), narrow=narrow)
     return Sound(np.clip(samples, -1.0, 1.0).astype(np.float32), LINE_RATE_HZ)
+
+
+class Ambience:
+    """A background for a whole call: half a minute that is made beforehand and goes round without a seam.
+
+    The loudspeaker's own thread takes it, so nothing is computed there.
+
+    Parameters
+    ----------
+    place, seed, narrow
+        As for `background`.
+    """
+
+    def __init__(self, place: Place, seed: int, *, narrow: bool = False) -> None:
+        samples = background(place, seed, 0, LOOP + OVERLAP, narrow=narrow).astype(np.float64)
+        ramp = np.linspace(0.0, np.pi / 2, OVERLAP)
+        samples[:OVERLAP] = samples[:OVERLAP] * np.sin(ramp) + samples[LOOP:] * np.cos(ramp)
+        self._loop = np.concatenate([samples[:LOOP]] * 2).astype(np.float32)
+
+    def at(self, start: int, length: int) -> FloatArray:
+        """Return `length` samples (at most half a minute), `start` samples into the call; a view, not to be changed."""
+        begin = start % LOOP
+        return self._loop[begin : begin + length]
 
 
 def _faded(place: Place, seed: int, block: int, narrow: bool) -> Samples:
@@ -133,6 +156,8 @@ def _car(rng: np.random.Generator, n: int) -> Samples:
 
 def _band(x: Samples, low_hz: float, high_hz: float) -> Samples:
     """Return the band, filtered after a run-up so that a block has no beginning of its own."""
+    from scipy.signal import butter, sosfilt  # half a second, and only a background needs it
+
     sections = butter(2, [low_hz, high_hz], "bandpass", fs=LINE_RATE_HZ, output="sos")
     run_up = x[:4_000][::-1]
     out: Samples = sosfilt(sections, np.concatenate([run_up, x]))[len(run_up) :]

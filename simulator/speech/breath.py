@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from scipy.signal import butter, sosfilt
 
 from simulator.domain.sound import LINE_RATE_HZ, FloatArray
+from simulator.speech.turbulence import Tract, turbulence
 
 LENGTH_S = 0.25
 PEAK = 0.02  # -34 dBFS: heard in a headset, never loud
@@ -20,9 +20,8 @@ def inhale(anger: float = 0.0) -> FloatArray:
     Turbulent noise in the band of the open vocal tract (400 Hz to 2.5–4 kHz) that swells and breaks off.
     """
     n = round(LENGTH_S * LINE_RATE_HZ)
-    noise = np.random.default_rng(1).normal(0.0, 1.0, n)
-    band = butter(2, [400, 2_500 + 500 * anger], "bandpass", fs=LINE_RATE_HZ, output="sos")
+    noise = turbulence(1, n, LINE_RATE_HZ, [Tract(400, 2_500 + 500 * anger)])
     t = np.linspace(0.0, 1.0, n)
     shape = np.sin(np.pi * t**1.6) ** 1.5
-    breath = sosfilt(band, noise) * shape
+    breath = noise * shape
     return np.asarray(breath / np.abs(breath).max() * PEAK * (1.0 + 0.5 * anger), np.float32)

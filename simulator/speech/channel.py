@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import scipy.signal
 
 from simulator.domain.sound import LINE_RATE_HZ, Sound
 
@@ -68,12 +67,16 @@ def expand(codes: npt.NDArray[np.uint8]) -> Samples:
 def _resampled(samples: Samples, from_hz: int, to_hz: int) -> Samples:
     if from_hz == to_hz:
         return samples
+    import scipy.signal  # half a second, and only the telephone needs it
+
     common = int(np.gcd(from_hz, to_hz))
     out: Samples = scipy.signal.resample_poly(samples, to_hz // common, from_hz // common)
     return out
 
 
 def _band(samples: Samples) -> Samples:
+    import scipy.signal
+
     sections = scipy.signal.butter(4, BAND_HZ, "bandpass", fs=PHONE_RATE_HZ, output="sos")
     out: Samples = scipy.signal.sosfilt(sections, samples)
     return out

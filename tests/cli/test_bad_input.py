@@ -126,6 +126,11 @@ def test_two_kinds_of_agent(own_folders: Path) -> None:
     assert_one_sentence(done, "--agent-text")
 
 
+def test_a_background_that_there_is_not(own_folders: Path) -> None:
+    """Those that there are are named."""
+    assert_one_sentence(simulator("practice", "zh-phone-crashing", "--background", "moon"), "moon", "street")
+
+
 def test_a_setting_that_can_not_be(own_folders: Path) -> None:
     """The environment variable is named."""
     assert_one_sentence(simulator("practice", "x", env={"SIMULATOR_PAUSE_S": "99"}), "SIMULATOR_PAUSE_S")

@@ -34,6 +34,10 @@ from simulator.speech.markup import CLOSE, OPEN
         ("iPhone15 with 128GB", "iPhone fifteen with one hundred twenty eight gigabytes"),
         ("Mr. Smith", "mister Smith"),
         ("version 3.14", "version three point one four"),
+        ("order A3087", "order A three oh eight seven"),
+        ("flight BA-117", "flight B A one one seven"),
+        ("on 3/8, 1/2 of it, 2/3 of that", "on March eighth, one half of it, two thirds of that"),
+        ("38.5°C, -3 ℃", "thirty eight point five degrees Celsius, minus three degrees"),
     ],
 )
 def test_english_figures(text: str, said: str) -> None:
@@ -249,3 +253,4 @@ def test_what_can_be_spoken_is_kept() -> None:
     """Wide letters become narrow, noise goes, and Latin names in Mandarin stay."""
     assert g2p.checked("我的ＡＰＰ坏了😡\x00！", "zh", "v") == "我的APP坏了！"
     assert g2p.checked("I'm “done”…", "en", "v") == "I'm “done”…"
+    assert g2p.checked("高到38.5℃，36°C😡", "zh", "v") == "高到38.5℃，36°C"

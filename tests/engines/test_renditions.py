@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from simulator.domain.persona import AngerLevel, Body, Persona
 from simulator.domain.sound import Sound
 from simulator.engines import kept
 from simulator.engines.renditions import Renditions
+from simulator.engines.thinning import thin
 from simulator.errors import BadInput
 
 LEVEL = AngerLevel(0.0, 1.0, 1.0, 0.0, 1.0, -20.0, 0.0)
@@ -233,3 +235,35 @@ def test_a_stream_is_kept_only_when_it_was_heard_to_its_end(tmp_path: Path) -> N
     (again,) = lines.stream("喂", PERSONA, 1.0)
     assert np.array_equal(again.samples, np.concatenate([p.samples for p in pieces]))
     assert np.array_equal(lines.render("喂", PERSONA, 1.0).samples, again.samples)
+
+
+def test_the_cache_is_bounded(tmp_path: Path) -> None:
+    """Above the bound, what was not heard for longest goes: lines and plain clauses alike, and nothing else."""
+    for n in range(10):
+        folder = tmp_path / ("lines" if n % 2 else "plain") / "ab"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{n}.flac").write_bytes(bytes(1_000))
+        os.utime(folder / f"{n}.flac", (n, n))
+    (tmp_path / "lines" / "note.txt").write_bytes(bytes(9_000))
+    folders = [tmp_path / "lines", tmp_path / "plain"]
+    assert thin(folders, 10_000) == 0
+    assert thin(folders, 8_000) == 3
+    assert sorted(int(p.stem) for p in tmp_path.rglob("*.flac")) == list(range(3, 10))
+    assert (tmp_path / "lines" / "note.txt").is_file()
+    assert thin([tmp_path / "nowhere"], 0) == 0
+
+
+def test_a_line_that_is_heard_again_stays(tmp_path: Path) -> None:
+    """Reading counts as use, and a new line makes room for itself."""
+    lines = Renditions(tmp_path, Beeps(), limit_mb=0.1)
+    old, older = (lines.path(text, PERSONA, 1.0) for text in ("旧", "老"))
+    for path, age in ((old, 1_000), (older, 2_000)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(kept.encode(Sound(np.random.default_rng(1).uniform(-1, 1, 30_000).astype(np.float32), 16_000)))
+        os.utime(path, (age, age))
+    lines.render("旧", PERSONA, 1.0)
+    assert old.stat().st_mtime > 1_000_000
+    lines.render("新", PERSONA, 1.0)
+    assert old.is_file()
+    assert not older.is_file()
+    assert lines.cached("新", PERSONA, 1.0)

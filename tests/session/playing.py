@@ -19,12 +19,14 @@ from simulator.domain.sound import LINE_RATE_HZ, Sound
 from simulator.record.recorder import Recorder
 from simulator.scoring.summary import summarise
 from simulator.session.attempt import Mind
-from simulator.session.call import Call, Unwatched, Watcher
+from simulator.session.call import Call
 from simulator.session.ears import SpeechEars
 from simulator.session.keeper import Keeper
 from simulator.session.mind import Customer, Listener
-from simulator.session.voice import CustomerVoice
+from simulator.session.voice import CustomerVoice, Renderer
+from simulator.session.watcher import Unwatched, Watcher
 from simulator.settings import Settings
+from simulator.speech.background import Ambience
 from simulator.speech.floor import FloorRules
 
 SCENARIO = "zh-phone-crashing"
@@ -50,6 +52,8 @@ def played(
     recogniser: Recogniser | None = None,
     watcher: Watcher | None = None,
     detector: VoiceDetector | None = None,
+    renderer: Renderer | None = None,
+    ambience: Ambience | None = None,
 ) -> SessionRecord:
     """Play a call in which the agent says `texts`, and return what was kept."""
     settings = Settings()
@@ -62,9 +66,9 @@ def played(
     )  # fmt: skip
     keeper = Keeper(Recorder(folder), head)
     listener = Listener(LookUpScorer(KNOWN), scenario, None, "en")  # type: ignore[arg-type]
-    line = ScriptedLine(lambda: next(waiting, None), realtime=realtime)
+    line = ScriptedLine(lambda: next(waiting, None), realtime=realtime, ambience=ambience)
     ears = SpeechEars(detector or LoudnessDetector(), FloorRules())
-    customer, voice = Customer(scenario, table, seed), CustomerVoice(HummingVoice(), persona)
+    customer, voice = Customer(scenario, table, seed), CustomerVoice(renderer or HummingVoice(), persona)
     mind = Mind(listener, customer, voice, ears, recogniser or ReadingRecogniser(texts), "zh", live=realtime)
     watched = watcher or Unwatched()
     call = Call(line, ears, mind, customer, voice, keeper, scenario=scenario, table=table, watcher=watched)

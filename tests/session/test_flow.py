@@ -39,7 +39,8 @@ def test_it_begins_before_it_is_finished() -> None:
         yield clause(3)
 
     flow = Flow(clauses())
-    assert len(flow.first().samples) == 1
+    flow.begin()
+    assert [len(c.samples) for c in flow.ready()] == [1]
     assert flow.ready() == []
     assert not flow.over
     go.set()
@@ -51,7 +52,9 @@ def test_it_begins_before_it_is_finished() -> None:
 def test_the_whole_line_is_its_clauses() -> None:
     """And after it nothing is left."""
     flow = Flow(iter([clause(1), clause(2)]))
-    assert np.array_equal(flow.whole().samples, np.concatenate([clause(1).samples, clause(2).samples]))
+    flow.finish()
+    assert not flow.over
+    assert [len(c.samples) for c in flow.ready()] == [1, 2]
     assert flow.over
     assert flow.ready() == []
 
@@ -68,7 +71,7 @@ def test_an_error_comes_out_where_clauses_are_taken() -> None:
         wait_until_over(Flow(clauses()), got)
     assert [len(c.samples) for c in got] == [1]
     with pytest.raises(Broken):
-        Flow(clauses()).whole()
+        Flow(clauses()).finish()
 
 
 def test_closed_it_fetches_no_more() -> None:
@@ -85,7 +88,8 @@ def test_closed_it_fetches_no_more() -> None:
             closed.set()
 
     flow = Flow(clauses())
-    flow.first()
+    flow.begin()
+    flow.ready()
     flow.close()
     go.set()
     assert closed.wait(5)

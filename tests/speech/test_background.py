@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from simulator.domain.sound import Sound
 from simulator.speech.background import BLOCK, LEVEL_DBFS, PLACES, Place, background, mixed
 from simulator.speech.paralanguage import uttered
+from simulator.speech.turbulence import Tract, turbulence
 
 SECONDS = 16_000
 
@@ -89,3 +90,34 @@ def test_sounds_of_breath_are_softer_than_speech(name: str) -> None:
         assert max(abs(one.samples[0]), abs(one.samples[-1])) < 0.02
     quiet = uttered(name, 24_000, -26.0)  # type: ignore[arg-type]
     assert level_db(quiet.samples) == pytest.approx(level_db(uttered(name, 24_000, -16.0).samples) - 10, abs=0.5)  # type: ignore[arg-type]
+
+
+def centroid_hz(samples: np.ndarray, rate_hz: int) -> float:
+    """Return the centre of gravity of the power spectrum."""
+    power = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))) ** 2
+    return float((power * np.fft.rfftfreq(len(samples), 1 / rate_hz)).sum() / power.sum())
+
+
+@pytest.mark.parametrize("seed", [1, 50, 100])
+def test_a_sigh_falls(seed: int) -> None:
+    """It lasts 0.6 to 1.2 s; its noise sinks and dies away from its third sixth on; a breath in brightens instead."""
+    sigh = uttered("sigh", 24_000, -20.0, 1.0, seed)
+    assert 0.6 <= sigh.duration_s <= 1.2
+    parts = np.array_split(sigh.samples, 6)
+    heights = [centroid_hz(p, 24_000) for p in parts]
+    assert heights == sorted(heights, reverse=True)
+    assert heights[-1] < 0.5 * heights[0]
+    levels = [level_db(p) for p in parts[1:]]
+    assert levels == sorted(levels, reverse=True)
+    first, *_, last = np.array_split(uttered("breath", 24_000, -20.0, 1.0, seed).samples, 4)
+    assert centroid_hz(last, 24_000) > centroid_hz(first, 24_000)
+
+
+def test_noise_has_no_beginning_of_its_own() -> None:
+    """Turbulence is as loud in its first ten milliseconds as anywhere, and lies in its band."""
+    noise = turbulence(1, 24_000, 24_000, [Tract(500.0, 2_000.0)])
+    assert len(noise) == 24_000
+    assert abs(level_db(noise[:2_400]) - level_db(noise)) < 2
+    power = np.abs(np.fft.rfft(noise)) ** 2
+    hz = np.fft.rfftfreq(len(noise), 1 / 24_000)
+    assert power[(hz > 250) & (hz < 4_000)].sum() > 0.9 * power.sum()
