@@ -15,7 +15,7 @@ from simulator.catalog.personas import load_personas
 from simulator.catalog.scenarios import load_scenario
 from simulator.catalog.table import load_table
 from simulator.domain.customer import Ending, Mode
-from simulator.domain.delivery import Baseline
+from simulator.domain.delivery import Baseline, Delivery
 from simulator.domain.line import SoundLine
 from simulator.domain.persona import Persona
 from simulator.domain.ports import Recogniser, Synthesiser
@@ -40,6 +40,7 @@ from simulator.scoring.summary import summarise
 from simulator.session.attempt import Mind
 from simulator.session.call import Call, Unwatched, Watcher
 from simulator.session.ears import Ears, SpeechEars, Utterance
+from simulator.session.hindsight import own_calmest, weighed_again
 from simulator.session.keeper import Keeper
 from simulator.session.mind import Customer, Listener
 from simulator.session.parts import Voice
@@ -204,7 +205,15 @@ class Desk:
 
     def baseline(self, sounds: Sequence[Sound], lang: Lang) -> Baseline | None:
         """Return the usual voice of whoever speaks in three short neutral sentences; None if too little is voiced."""
-        return mean_of([measure(s, self.recogniser.transcribe(s, lang).text, lang) for s in sounds], "calibration")
+        return self.mean_of([self.delivery(s, lang) for s in sounds])
+
+    def delivery(self, sound: Sound, lang: Lang) -> Delivery:
+        """Return the measures of a sentence, its words included."""
+        return measure(sound, self.recogniser.transcribe(to_rate(sound), lang).text, lang)
+
+    def mean_of(self, sentences: Sequence[Delivery]) -> Baseline | None:
+        """Return the usual voice from measured sentences; None if too little is voiced."""
+        return mean_of(sentences, "calibration")
 
     def models(self, *, typed: bool) -> dict[str, str]:
         """Return the models that a call uses, name to SHA-256."""
@@ -230,7 +239,12 @@ class Desk:
 
     def finish(self, keeper: Keeper, cast: Cast, ending: Ending, *, interrupted: bool = False) -> Result:
         """Close a recording and return the session."""
-        summary = summarise(keeper.turns, ending, self.ui_lang(cast))
+        lang = self.ui_lang(cast)
+        if keeper.baseline is None:
+            usual = own_calmest(keeper.turns)
+            if usual is not None:
+                keeper.hindsight(usual, weighed_again(keeper.turns, usual, self.scorer.tone, lang))
+        summary = summarise(keeper.turns, ending, lang)
         return Result(keeper.folder, keeper.close(summary, interrupted=interrupted))
 
     def run(
