@@ -6,33 +6,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.audio.resample import to_rate
 from simulator.domain.delivery import Delivery
-from simulator.domain.sound import Sound
-from simulator.engines.silero import SileroDetector
 from simulator.scoring.calm_tone import ToneModel, monotone, unfit, unlike
 from simulator.scoring.deviations import relative
 from simulator.speech.baseline import baseline
-from simulator.speech.guards import enough_speech
-from simulator.speech.segments import speech_segments
 
 NEUTRAL = frozenset({"neutral", "calm"})
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One labelled clip with its measures, and whether the voice detector hears speech in it."""
+    """One labelled clip with its measures."""
 
     path: str
     speaker: str
     emotion: str
     delivery: Delivery
-    speech: bool = True
-
-    @property
-    def unfit(self) -> str | None:
-        """Why it can't be weighed, whatever the baseline."""
-        return unfit(self.delivery) if self.speech else "not_enough_speech"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +50,6 @@ class Trial:
         return known | {"raised": self.raised, "flat": self.flat, "reason": self.reason}
 
 
-def speaks(sound: Sound) -> bool:
-    """Return whether the voice detector hears enough speech, as it is asked in a call."""
-    return enough_speech(sum(b - a for a, b in speech_segments(to_rate(sound), SileroDetector())))
-
-
 def trials(clips: Sequence[Clip], n: int, model: ToneModel) -> list[Trial]:
     """Return a trial of every clip but each speaker's first `n` fit neutral or calm ones: they are the baseline."""
     own: dict[str, list[Clip]] = defaultdict(list)
@@ -75,13 +59,13 @@ def trials(clips: Sequence[Clip], n: int, model: ToneModel) -> list[Trial]:
 
 
 def _of_speaker(own: Sequence[Clip], n: int, model: ToneModel) -> list[Trial]:
-    neutral = [i for i, c in enumerate(own) if c.emotion in NEUTRAL and c.unfit is None][:n]
+    neutral = [i for i, c in enumerate(own) if c.emotion in NEUTRAL and unfit(c.delivery) is None][:n]
     usual = baseline([own[i].delivery for i in neutral], "calibration")
     return [_trial(c, usual.mean if usual else None, model) for i, c in enumerate(own) if i not in neutral]
 
 
 def _trial(clip: Clip, usual: Delivery | None, model: ToneModel) -> Trial:
-    reason = clip.unfit or ("no_baseline" if usual is None else unlike(clip.delivery, usual))
+    reason = unfit(clip.delivery) or ("no_baseline" if usual is None else unlike(clip.delivery, usual))
     if reason or usual is None:
         return Trial(clip, None, False, reason)
     measures = relative(clip.delivery, usual)

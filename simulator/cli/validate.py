@@ -74,7 +74,7 @@ def tone(
     from simulator.scoring.calm_tone import LEVEL
 
     rows = _tone_rows(file)
-    clips = [Clip(r["path"], r["speaker"], r["emotion"], *_measured(file, line, r)) for line, r in _watched(rows)]
+    clips = [Clip(r["path"], r["speaker"], r["emotion"], _measured(file, line, r)) for line, r in _watched(rows)]
     tried = trials(clips, baseline, open_tone(settings()))
     found = rated.tones([(t.clip.speaker, t.clip.emotion, t.raised) for t in tried], 1 - LEVEL / 100)
     if found["auc"] is None:
@@ -180,10 +180,8 @@ def _tone_rows(path: Path) -> list[Numbered]:
     return rows
 
 
-def _measured(file: Path, line: int, row: dict[str, Any]) -> tuple[Delivery, bool]:
-    """Return the measures of a clip, and whether anybody speaks in it."""
+def _measured(file: Path, line: int, row: dict[str, Any]) -> Delivery:
     from simulator.audio.files import read_sound
-    from simulator.batch.tone_trial import speaks
     from simulator.speech.prosody import measure
 
     path = file.parent / str(row["path"])
@@ -192,7 +190,7 @@ def _measured(file: Path, line: int, row: dict[str, Any]) -> tuple[Delivery, boo
     except BadInput as error:
         reason = error.sentence(settings().lang).rstrip("。.")
         raise BadInput("scoring.tone_audio", path=file, line=line, sound=path, reason=reason) from error
-    return measure(sound, "", "en"), speaks(sound)
+    return measure(sound, "", "en")
 
 
 def _watched(items: Sequence[Numbered]) -> Iterator[Numbered]:

@@ -44,6 +44,8 @@ class Delivery:
         4000 for a telephone's band, 8000 for a wide one.
     voices
         2 where the pitch falls apart in two separate registers, as with two people; else 1.
+    held_share
+        Share of the voiced time in which the pitch stands still, as in music or a tone.
 
     Formulas and sources stand in ``data/models/calm-measures.md``.
     """
@@ -68,6 +70,7 @@ class Delivery:
     slope_db_oct: float | None = None
     bandwidth_hz: float | None = None
     voices: int = 1
+    held_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ LEAST_VOICED_S = 0.4  # less than this is no voice to measure
 LEAST_SPEAKING_S = 0.8
 MOST_CLIPPED = 0.02
 LEAST_SNR_DB = 6.0
+MOST_HELD = 0.6  # of the voiced time at one pitch: no voice does that
 LEVEL, RAISED = 75.0, 40.0  # at or above: credit; between: half a mark; below: none
 FLAT_SD_RATIO, FLAT_RANGE_RATIO = 0.6, 0.6  # against the baseline: a monotone
 FLAT_VOICED_S = 1.0  # melody needs some time to show
@@ -82,6 +83,8 @@ def unfit(d: Delivery) -> str | None:
     """Return why a recording can't be weighed (the name of a message), or None."""
     if d.f0_median_hz is None or d.voiced_s < LEAST_VOICED_S or d.speaking_s < LEAST_SPEAKING_S:
         return "not_enough_speech"
+    if d.held_share > MOST_HELD:
+        return "no_voice"
     if d.clipped_share > MOST_CLIPPED:
         return "clipped"
     if d.snr_db is not None and d.snr_db < LEAST_SNR_DB:

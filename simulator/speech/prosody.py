@@ -105,6 +105,7 @@ def measure(sound: Sound, text: str, lang: Lang) -> Delivery:
         slope_db_oct=harder.slope_db_oct,
         bandwidth_hz=spectrum.bandwidth_hz(x, talking) if enough else None,
         voices=registers.voices(curve.f0_hz[voiced]) if enough else 1,
+        held_share=registers.held_share(curve.f0_hz) if enough else 0.0,
     )
 
 

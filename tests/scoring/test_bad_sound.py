@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.audio.files import read_sound
-from simulator.batch.tone_trial import Clip, speaks, trials
+from simulator.batch.tone_trial import Clip, trials
 from simulator.domain.sound import Sound
 from simulator.messages import LANGS, say
 from simulator.scoring.calm_tone import weigh
@@ -53,6 +53,7 @@ def pitched(sound, factor):
 def bad(kind, speech):
     x = speech.samples
     return {
+        "music": music,
         "silence": lambda: Sound(np.zeros(48_000, np.float32), 16_000),
         "half a second": lambda: speech.cut(0.6, 1.1),
         "clipped": lambda: Sound(np.clip(x * 60, -1, 1).astype(np.float32), 16_000),
@@ -66,6 +67,7 @@ def bad(kind, speech):
 @pytest.mark.parametrize(
     ("kind", "reason"),
     [
+        ("music", "no_voice"),
         ("silence", "not_enough_speech"),
         ("half a second", "not_enough_speech"),
         ("clipped", "clipped"),
@@ -85,15 +87,12 @@ def test_no_number(kind, reason, speech, usual, tone):
         assert {"en": "ot enough", "zh": "不足"}[lang] in calm.score.evidence[0].why
 
 
-def test_music_is_no_speech(speech, usual, tone):
-    """The voice detector finds nobody in it, so the trial has no number, and the reason."""
-    assert not speaks(music())
-    assert speaks(speech)
+def test_trials_leave_them_out(speech, tone):
+    """What can't be weighed has no number in ``validate tone``, but its reason."""
     clips = [Clip(str(n), "a", "neutral", measure(speech.cut(n, n + 1.75), "", "en")) for n in THIRDS]
-    clips.append(Clip("music", "a", "angry", measure(music(), "", "en"), speech=False))
-    (found,) = trials(clips, 3, tone)
+    (found,) = trials([*clips, Clip("music", "a", "angry", measure(music(), "", "en"))], 3, tone)
     assert found.raised is None
-    assert found.reason == "not_enough_speech"
+    assert found.reason == "no_voice"
 
 
 def test_the_usual_voice_gets_a_number(speech, usual, tone):
