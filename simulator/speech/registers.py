@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 CHUNK = 40  # voiced frames: 0.4 s of voice, a few syllables
 LEAST_CHUNKS = 2  # in either register
-GAP_ST = 3.0  # that no chunk lies in
-APART_ST = 7.0  # between the means of the registers
+GAP_ST = 4.0  # that no chunk lies in
+APART_ST = 8.0  # between the means of the registers
 STILL_ST = 0.03  # in 10 ms; voices move by more in nine of ten
 OTHER_NOTE_ST = 2.0  # in 10 ms: a leap
 
@@ -17,7 +17,7 @@ def voices(f0_hz: npt.NDArray[np.float64]) -> int:
     """Return 2 where the pitch lies in two separate registers, else 1.
 
     The medians of chunks of voice are sorted and parted at their widest gap. On clips of one person in any state
-    (n = 260) it never says 2; on a man and a woman one after the other it does in three of four. Two people of one
+    (n = 260) it never says 2; on a man and a woman one after the other it does in two of three. Two people of one
     register can't be told apart by pitch.
 
     Parameters
