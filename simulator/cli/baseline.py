@@ -112,7 +112,7 @@ def hear(desk: Desk, sound: Sound, lang: Lang) -> tuple[Delivery, str | None]:
 
     spoken = desk.delivery(sound, lang)
     checked = check(sound, spoken)
-    err.print("  " + meter(checked, settings().lang), markup=False)
+    err.print("  " + meter(checked, settings().lang), markup=False, soft_wrap=True)
     problem = checked.problem or (None if desk.speaks(sound) else "too_short")
     return spoken, problem
 
