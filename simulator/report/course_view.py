@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulator.domain.record import CustomerTurn, SessionRecord
+from simulator.domain.record import SessionRecord
 from simulator.messages import Lang, say
 from simulator.scoring.calm_tone import LEVEL
 from simulator.scoring.contagion import Contagion
@@ -117,8 +117,8 @@ def _y(share: float) -> float:
 
 
 def _anger(record: SessionRecord, duration_s: float) -> str:
-    """Return the customer's anger as steps: it stands from one of the customer's turns to the next."""
-    said = [(t.start_s, t.anger) for t in record.turns if isinstance(t, CustomerTurn)]
+    """Return the customer's anger as steps: it stands from one turn to the next, whoever speaks."""
+    said = sorted((t.start_s, t.anger) for t in record.turns)
     ends = [*(start for start, _ in said[1:]), duration_s]
     points = [(at, anger) for (start, anger), end in zip(said, ends, strict=True) for at in (start, max(start, end))]
     return " ".join(f"{_x(at, duration_s)},{_y(anger / MOST_ANGER)}" for at, anger in points)

@@ -121,6 +121,14 @@ def test_a_pause_is_a_strength():
     assert not view.others
 
 
+def test_a_recording_of_the_agent_alone():
+    """Without a turn of the customer there is a picture, too."""
+    alone = tuple(t for t in RECORD.turns if isinstance(t, AgentTurn))
+    view = course_view(replace(RECORD, turns=alone))
+    assert view.anger
+    assert view.dots
+
+
 def test_nothing_measured_nothing_shown():
     """A typed call has no such section."""
     silent = Score(Outcome.UNDETERMINED, None, 0.0, (Evidence("", None, None, "x"),), "x")
