@@ -8,9 +8,11 @@ from pathlib import Path
 
 from simulator.batch.tracks import Stretch, Tracks, read_tracks, stretches
 from simulator.domain.customer import CustomerState, Ending, Mode, Move
+from simulator.domain.delivery import Baseline
 from simulator.domain.record import CustomerTurn, Why
 from simulator.domain.scenario import Line
 from simulator.domain.sound import LINE_RATE_HZ, Sound
+from simulator.domain.transcript import Transcript
 from simulator.engines.silero import SileroDetector
 from simulator.errors import BadInput
 from simulator.messages import say
@@ -19,7 +21,9 @@ from simulator.session.desk import Cast, Desk, Result
 from simulator.session.ears import MARGIN, Utterance
 from simulator.session.keeper import Keeper
 from simulator.session.mind import Customer, Listener, agent_turn
+from simulator.speech.baseline import calmest
 from simulator.speech.floor import FloorRules
+from simulator.speech.prosody import measure
 
 Tell = Callable[[str, int, int], None]
 
@@ -53,18 +57,23 @@ def score_recording(desk: Desk, cast: Cast, path: Path, out: Path | None, tell: 
 def _play(
     desk: Desk, cast: Cast, tracks: Tracks, found: tuple[Stretch, ...], keeper: Keeper, tell: Tell, name: str
 ) -> CustomerState:
-    listener = Listener(desk.scorer, cast.scenario, None, desk.ui_lang(cast))
-    customer = Customer(cast.scenario, cast.table, cast.seed)
+    words = _words(desk, cast, tracks, found, tell, name)
+    usual = _usual(cast, tracks, words)
+    if usual is not None:
+        keeper.know(usual)
+        keeper.note(say("batch.own_baseline", desk.ui_lang(cast), sentences=usual.sentences))
+    listener = Listener(desk.scorer, cast.scenario, usual, desk.ui_lang(cast))
+    customer = Customer(cast.scenario, cast.table, cast.seed, cast.persona.temperament)
     customer.commit(_as_recorded(customer.move, "", ()))
     customer_end = 0
     for n, stretch in enumerate(found):
-        tell(name, n, len(found))
+        tell(name, len(words) + n, len(words) + len(found))
         if stretch.speaker == "customer":
             customer_end = stretch.end
             _customer_turn(desk, cast, tracks, stretch, customer, keeper)
             continue
         utterance = _utterance(tracks, stretch)
-        heard = listener.appraise(utterance, desk.words(utterance, cast), customer.move)
+        heard = listener.appraise(utterance, words[stretch], customer.move)
         if heard.nobody_spoke:
             continue
         keeper.turn(agent_turn(len(keeper.turns), utterance, heard, customer.state, min(customer_end, stretch.start)))
@@ -74,6 +83,24 @@ def _play(
             customer.commit(_as_recorded(move, "" if tracks.both else move.line.text, told))
     tell(name, len(found), len(found))
     return customer.state
+
+
+def _words(
+    desk: Desk, cast: Cast, tracks: Tracks, found: tuple[Stretch, ...], tell: Tell, name: str
+) -> dict[Stretch, Transcript]:
+    """Return the words of the agent's turns, before any of them is judged."""
+    own = [s for s in found if s.speaker == "agent"]
+    words = {}
+    for n, stretch in enumerate(own):
+        tell(name, n, len(own) + len(found))
+        words[stretch] = desk.words(_utterance(tracks, stretch), cast)
+    return words
+
+
+def _usual(cast: Cast, tracks: Tracks, words: dict[Stretch, Transcript]) -> Baseline | None:
+    """Return the agent's usual voice as far as the call shows it: a recording brings no microphone check."""
+    spoken = [(s, t) for s, t in words.items() if t.rejected != "no_speech"]
+    return calmest([measure(_cut(tracks.agent, s), t.text, cast.scenario.lang) for s, t in spoken])
 
 
 def _customer_turn(

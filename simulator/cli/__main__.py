@@ -8,6 +8,7 @@ import typer
 
 from simulator import __version__
 from simulator.cli import bench, console, doctor, models, scenarios, voices
+from simulator.cli.baseline import baseline
 from simulator.cli.demo import demo
 from simulator.cli.practice import practice
 from simulator.cli.recover import recover
@@ -29,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, practice, simulate, say, score, transcribe, report, recover, doctor.doctor):
+for command in (demo, practice, baseline, simulate, say, score, transcribe, report, recover, doctor.doctor):
     app.command()(command)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")

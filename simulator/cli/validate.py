@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import json as jsonlib
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from simulator.cli.console import emit, emit_json, progress
+from simulator.cli.console import emit, emit_json, notice, progress
 from simulator.domain.delivery import Delivery
 from simulator.errors import BadInput
 from simulator.messages import say
@@ -65,20 +65,34 @@ def tone(
     json: Json = False,
     predictions: Predictions = None,
     baseline: Annotated[int, typer.Option(min=1, help="neutral clips of each speaker that make the baseline")] = 3,
+    page: Annotated[Path | None, typer.Option(help="an .html file with pictures of the agreement")] = None,
 ) -> None:
     """Compare recorded emotions with calm tone. / 与已标注情绪的录音比较。"""
+    from simulator.batch.tone_page import page as drawn
+    from simulator.batch.tone_trial import Clip, trials
     from simulator.engines.delivery_model import open_tone
     from simulator.scoring.calm_tone import LEVEL
 
     rows = _tone_rows(file)
-    measured = [(row, _measured(file, line, row)) for line, row in _watched(rows)]
-    model = open_tone(settings())
-    clips = _judged(measured, baseline, model.calm)
-    found = rated.tones([(c["speaker"], c["emotion"], c["raised"]) for c in clips], 1 - LEVEL / 100)
+    clips = [Clip(r["path"], r["speaker"], r["emotion"], _measured(file, line, r)) for line, r in _watched(rows)]
+    tried = trials(clips, baseline, open_tone(settings()))
+    found = rated.tones([(t.clip.speaker, t.clip.emotion, t.raised) for t in tried], 1 - LEVEL / 100)
     if found["auc"] is None:
         raise BadInput("scoring.tone_one_class", path=file)
-    _write(predictions, clips)
+    found["flat"] = rated.shares([(t.clip.emotion, t.flat) for t in tried if t.reason is None])
+    found["reasons"] = dict(Counter(t.reason for t in tried if t.reason))
+    _write(predictions, [t.line() for t in tried])
+    if page:
+        _write_page(page, drawn(found, tried, file.name, settings().lang))
     _print(found, json)
+
+
+def _write_page(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput("scoring.cannot_write", path=path, why=error.strerror or error) from error
+    notice("scoring.page_written", path=path)
 
 
 Numbered = tuple[int, dict[str, Any]]
@@ -170,39 +184,13 @@ def _measured(file: Path, line: int, row: dict[str, Any]) -> Delivery:
     from simulator.audio.files import read_sound
     from simulator.speech.prosody import measure
 
-    sound = file.parent / str(row["path"])
+    path = file.parent / str(row["path"])
     try:
-        return measure(read_sound(sound), "", "en")
+        sound = read_sound(path)
     except BadInput as error:
         reason = error.sentence(settings().lang).rstrip("。.")
-        raise BadInput("scoring.tone_audio", path=file, line=line, sound=sound, reason=reason) from error
-
-
-def _judged(
-    measured: Sequence[tuple[dict[str, Any], Delivery]], n: int, calm: Callable[[dict[str, float]], float]
-) -> list[dict[str, Any]]:
-    """Return each clip beyond its speaker's baseline with the probability that it is raised."""
-    from simulator.scoring.deviations import relative
-    from simulator.speech.baseline import baseline
-
-    own: dict[str, list[tuple[dict[str, Any], Delivery]]] = defaultdict(list)
-    for row, delivery in measured:
-        own[row["speaker"]].append((row, delivery))
-    out = []
-    for speaker, clips in own.items():
-        neutral = [
-            i
-            for i, (row, d) in enumerate(clips)
-            if row["emotion"] in {"neutral", "calm"} and d.f0_median_hz is not None
-        ][:n]
-        usual = baseline([clips[i][1] for i in neutral], "calibration")
-        for i, (row, delivery) in enumerate(clips):
-            if i not in neutral:
-                raised = (
-                    1 - calm(relative(delivery, usual.mean)) if usual and delivery.f0_median_hz is not None else None
-                )
-                out.append({"path": row["path"], "speaker": speaker, "emotion": row["emotion"], "raised": raised})
-    return out
+        raise BadInput("scoring.tone_audio", path=file, line=line, sound=path, reason=reason) from error
+    return measure(sound, "", "en")
 
 
 def _watched(items: Sequence[Numbered]) -> Iterator[Numbered]:

@@ -29,7 +29,25 @@ class Delivery:
     snr_db
         Level of speech over level of the pauses.
     clipped_share
-        Share of samples at full scale.
+        Share of samples in flat tops, at full scale or wherever the chain before clipped them.
+    f0_mean_hz
+        Geometric mean of the fundamental frequency: the mean in semitones.
+    centre_hz
+        Centre of gravity of the voiced spectrum, 50 Hz–5 kHz. Higher is harder.
+    mid_db
+        Level in 600–1500 Hz minus level in 300–600 Hz: a wider open mouth lifts the first formant.
+    hnr_db
+        Harmonics-to-noise ratio. Lower is rougher.
+    slope_db_oct
+        Slope of the voiced spectrum from 400 Hz to 4 kHz, dB per octave. Flatter is harder.
+    bandwidth_hz
+        4000 for a telephone's band, 8000 for a wide one.
+    voices
+        2 where the pitch falls apart in two separate registers, as with two people; else 1.
+    held_share
+        Share of the voiced time in which the pitch stands still, as in music or a tone.
+
+    Formulas and sources stand in ``data/models/calm-measures.md``.
     """
 
     duration_s: float
@@ -45,6 +63,14 @@ class Delivery:
     rate_syll_s: float | None
     snr_db: float | None
     clipped_share: float
+    f0_mean_hz: float | None = None
+    centre_hz: float | None = None
+    mid_db: float | None = None
+    hnr_db: float | None = None
+    slope_db_oct: float | None = None
+    bandwidth_hz: float | None = None
+    voices: int = 1
+    held_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

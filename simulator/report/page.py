@@ -22,6 +22,7 @@ from simulator.record.disk import write_whole
 from simulator.record.flac import FLAC, read_channels
 from simulator.record.session_file import NAME as SESSION
 from simulator.record.session_file import read_session
+from simulator.report.course_view import course_view
 from simulator.report.lanes import ContourOf, Lanes, lanes
 from simulator.report.sound import data_uri
 from simulator.report.timeline import Timeline, timeline, width_px
@@ -100,6 +101,7 @@ def render(record: SessionRecord, channels: tuple[Sound, Sound] | None, contour_
             turns=turn_views(record),
             numbers={turn.index: n for n, turn in enumerate(record.turns, 1)},
             timeline=drawn,
+            course=course_view(record),
             calibrated=curves.calibrated if curves else True,
             audio=data_uri(*channels) if channels else "",
             style=Markup(style),  # noqa: S704 (the product's own file)

@@ -16,7 +16,8 @@ def relative(spoken: Delivery, usual: Delivery) -> dict[str, float]:
     -------
     dict
         ``f0_st``, ``f0_p80_st`` (semitones above), ``f0_sd_ratio``, ``f0_range_ratio``, ``rate_ratio``,
-        ``level_db``, ``alpha_db``, ``hammarberg_db`` (differences; a harder edge raises alpha and lowers Hammarberg).
+        ``level_db``, ``alpha_db``, ``hammarberg_db`` (differences; a harder edge raises alpha and lowers Hammarberg);
+        ``f0_mean_st``, ``centre_st`` (semitones), ``mid_db``, ``hnr_db`` (differences), for the tone model.
     """
     found = {
         "f0_st": _semitones(spoken.f0_median_hz, usual.f0_median_hz),
@@ -27,6 +28,10 @@ def relative(spoken: Delivery, usual: Delivery) -> dict[str, float]:
         "level_db": _difference(spoken.level_dbfs, usual.level_dbfs),
         "alpha_db": _difference(spoken.alpha_db, usual.alpha_db),
         "hammarberg_db": _difference(spoken.hammarberg_db, usual.hammarberg_db),
+        "f0_mean_st": _semitones(spoken.f0_mean_hz, usual.f0_mean_hz),
+        "centre_st": _semitones(spoken.centre_hz, usual.centre_hz),
+        "mid_db": _difference(spoken.mid_db, usual.mid_db),
+        "hnr_db": _difference(spoken.hnr_db, usual.hnr_db),
     }
     return {name: value for name, value in found.items() if value is not None}
 
@@ -72,25 +77,16 @@ def _words(name: str, off: float, lang: Lang) -> str:
     return say(f"delivery.{name}_{way}", lang, amount=amount)
 
 
-FEATURES = ("f0_p80", "f0_sd", "alpha", "hammarberg")  # few and robust; each grows with agitation
-_EVERYDAY = {  # name: unit of scale, least, most (in measured units); what lies beyond says no more
-    "f0_p80": (3.0, -3.0, 12.0),
-    "f0_sd": (0.5, -1.0, 1.5),
-    "alpha": (3.0, -4.0, 12.0),
-    "hammarberg": (4.0, -5.0, 15.0),
-}
+FEATURES = ("f0_mean_st", "centre_st", "mid_db", "hnr_db")  # few and robust; see data/models/calm.md
+NEEDED = FEATURES  # a baseline without them is too old to be held against
+_EVERYDAY = {"f0_mean_st": 1.4, "centre_st": 2.8, "mid_db": 2.8, "hnr_db": -1.0}  # spread of neutral sentences; sign
+_LEAST, _MOST_SPREADS = -2.0, 5.0  # what lies beyond says no more
 
 
 def features(measures: Mapping[str, float]) -> list[float]:
-    """Return the scaled inputs of the tone model, in the order of `FEATURES`; a missing measure counts as usual.
+    """Return the inputs of the tone model in the order of `FEATURES`, in spreads of neutral speech, clipped.
 
-    Each is higher, livelier, harder when larger, so weights that are not negative make the score monotone.
+    Each is higher, harder or rougher when larger, so weights that are not negative make the score monotone.
+    A missing measure counts as usual.
     """
-    ratio = max(measures.get("f0_sd_ratio", 1.0), 0.1)
-    values = {
-        "f0_p80": measures.get("f0_p80_st", 0.0),
-        "f0_sd": math.log2(ratio),
-        "alpha": measures.get("alpha_db", 0.0),
-        "hammarberg": -measures.get("hammarberg_db", 0.0),
-    }
-    return [min(max(values[n], _EVERYDAY[n][1]), _EVERYDAY[n][2]) / _EVERYDAY[n][0] for n in FEATURES]
+    return [min(max(measures.get(n, 0.0) / _EVERYDAY[n], _LEAST), _MOST_SPREADS) for n in FEATURES]

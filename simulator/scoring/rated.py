@@ -99,7 +99,7 @@ def tones(clips: Sequence[tuple[str, str, float | None]], threshold: float) -> d
     known = [(s, e, p) for s, e, p in clips if p is not None]
     two = [(s, e == "angry", p) for s, e, p in known if e in {"angry", "calm", "neutral"}]
     truth, score = [t for _, t, _ in two], [p for _, _, p in two]
-    emotions, speakers = sorted({e for _, e, _ in known}), sorted({s for s, _, _ in two})
+    speakers = sorted({s for s, _, _ in two})
     return {
         "n": len(two),
         "unmeasured": len(clips) - len(known),
@@ -107,7 +107,7 @@ def tones(clips: Sequence[tuple[str, str, float | None]], threshold: float) -> d
         "uar": agreement.balanced_accuracy(truth, [p >= threshold for p in score]),
         "threshold": threshold,
         "speakers": {s: _speaker([(t, p) for x, t, p in two if x == s]) for s in speakers},
-        "flagged": {e: _share([p >= threshold for _, x, p in known if x == e]) for e in emotions},
+        "flagged": shares([(e, p >= threshold) for _, e, p in known]),
     }
 
 
@@ -115,5 +115,31 @@ def _speaker(own: Sequence[tuple[bool, float]]) -> dict[str, Any]:
     return {"auc": agreement.area_under_curve([t for t, _ in own], [p for _, p in own]), "n": len(own)}
 
 
-def _share(flags: Sequence[bool]) -> float:
-    return sum(flags) / len(flags)
+def shares(flags: Sequence[tuple[str, bool]]) -> dict[str, float]:
+    """Return the share of true flags for each name, in alphabetical order."""
+    names = sorted({name for name, _ in flags})
+    own = {n: [flag for name, flag in flags if name == n] for n in names}
+    return {n: sum(values) / len(values) for n, values in own.items()}
+
+
+def reliability(truth: Sequence[bool], score: Sequence[float], bins: int = 5) -> list[tuple[float, float, int]]:
+    """Return mean probability, observed share and count for each bin of equal width that holds anything."""
+    found = []
+    for k in range(bins):
+        own = [(t, p) for t, p in zip(truth, score, strict=True) if min(int(p * bins), bins - 1) == k]
+        if own:
+            found.append((sum(p for _, p in own) / len(own), sum(t for t, _ in own) / len(own), len(own)))
+    return found
+
+
+def roc(truth: Sequence[bool], score: Sequence[float]) -> list[tuple[float, float]]:
+    """Return (false alarms, hits) at every threshold from strict to lax; needs both kinds."""
+    positives, negatives = sum(truth), len(truth) - sum(truth)
+    points = [(0.0, 0.0)]
+    hits = alarms = 0
+    ordered = sorted(zip(score, truth, strict=True), reverse=True)
+    for i, (value, true) in enumerate(ordered):
+        hits, alarms = hits + true, alarms + (not true)
+        if i + 1 == len(ordered) or ordered[i + 1][0] < value:
+            points.append((alarms / negatives, hits / positives))
+    return points

@@ -48,6 +48,11 @@ class Scorer:
         self._tone = tone
 
     @property
+    def tone(self) -> ToneModel | None:
+        """What weighs delivery."""
+        return self._tone
+
+    @property
     def models(self) -> dict[str, str]:
         """The trained models that the scores rest on: file name to SHA-256."""
         return self._classifier.models | (self._tone.models if self._tone else {})

@@ -115,7 +115,7 @@ class Call:
         anger = self._customer.state.anger
         self._mouth.say(flow, anger)
         if self._line.live:
-            likely = likely_lines(self._scenario, self._table, move.state, LINES_AHEAD)
+            likely = likely_lines(self._scenario, self._table, move.state, LINES_AHEAD, self._customer.person)
             self._voice.ahead(((hum(self._scenario.lang, anger), anger), *likely))
 
     def _finish_line(self) -> None:
@@ -171,6 +171,9 @@ class Call:
         attempt = self._attempt
         if attempt is None or attempt.dropped or attempt.end != ended.end:
             attempt = self._mind.attempt(start, ended.end, overlap)
+        self._over(attempt)
+
+    def _over(self, attempt: Attempt) -> None:
         attempt.over = True
         self._attempt = attempt
         self._watcher.ended(attempt)
@@ -188,6 +191,8 @@ class Call:
         attempt = self._attempt
         if attempt is None or attempt.dropped:
             return
+        if self._cuts_in(attempt):
+            self._over(attempt)
         if attempt.over and (attempt.ready or not self._line.live):
             thought = attempt.thought.result()
             self._attempt = None
@@ -199,6 +204,13 @@ class Call:
         elif self._line.live and attempt.spoke:
             breath = not attempt.unfinished and (attempt.over or self._ears.silent_s >= INHALE_S)
             self._mouth.await_answer(self._scenario.lang, breath=breath, over=attempt.over)
+
+    def _cuts_in(self, attempt: Attempt) -> bool:
+        """Return whether the customer has heard enough, and takes the floor in a pause of the agent's."""
+        if attempt.over or not self._line.live or not attempt.ready:
+            return False
+        thought = attempt.thought.result()
+        return thought is not None and thought.move is not None and thought.move.interrupts
 
     def _answer(self, thought: Thought) -> None:
         if thought.move is None or thought.flow is None:

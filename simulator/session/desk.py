@@ -16,7 +16,7 @@ from simulator.catalog.personas import load_personas
 from simulator.catalog.scenarios import load_scenario
 from simulator.catalog.table import load_table
 from simulator.domain.customer import Ending, Mode
-from simulator.domain.delivery import Baseline
+from simulator.domain.delivery import Baseline, Delivery
 from simulator.domain.line import SoundLine
 from simulator.domain.persona import Persona
 from simulator.domain.ports import Recogniser, Synthesiser
@@ -44,6 +44,7 @@ from simulator.session.attempt import Mind
 from simulator.session.call import Call
 from simulator.session.closing import closed
 from simulator.session.ears import Ears, SpeechEars, Utterance
+from simulator.session.hindsight import own_calmest, weighed_again
 from simulator.session.keeper import Keeper
 from simulator.session.late import LateScorer, WarmUp
 from simulator.session.mind import Customer, Listener
@@ -239,7 +240,15 @@ class Desk:
 
     def baseline(self, sounds: Sequence[Sound], lang: Lang) -> Baseline | None:
         """Return the usual voice of whoever speaks in three short neutral sentences; None if too little is voiced."""
-        return mean_of([measure(s, self.recogniser.transcribe(s, lang).text, lang) for s in sounds], "calibration")
+        return self.mean_of([self.delivery(s, lang) for s in sounds])
+
+    def delivery(self, sound: Sound, lang: Lang) -> Delivery:
+        """Return the measures of a sentence, its words included."""
+        return measure(sound, self.recogniser.transcribe(to_rate(sound), lang).text, lang)
+
+    def mean_of(self, sentences: Sequence[Delivery]) -> Baseline | None:
+        """Return the usual voice from measured sentences; None if too little is voiced."""
+        return mean_of(sentences, "calibration")
 
     def models(self, *, typed: bool) -> dict[str, str]:
         """Return the models that a call uses, name to SHA-256."""
@@ -267,7 +276,12 @@ class Desk:
         self, keeper: Keeper, cast: Cast, ending: Ending, watcher: Watcher | None = None, *, interrupted: bool = False
     ) -> Result:
         """Close a recording and return the session; raises like `closed`."""
-        summary = summarise(keeper.turns, ending, self.ui_lang(cast))
+        lang = self.ui_lang(cast)
+        if keeper.baseline is None:
+            usual = own_calmest(keeper.turns)
+            if usual is not None:
+                keeper.hindsight(usual, weighed_again(keeper.turns, usual, self.scorer.tone, lang))
+        summary = summarise(keeper.turns, ending, lang)
         return Result(keeper.folder, closed(keeper, summary, watcher or Unwatched(), interrupted=interrupted))
 
     def run(
@@ -290,7 +304,7 @@ class Desk:
         typed, scenario = known.get("typed", False), cast.scenario
         listener = Listener(LateScorer(lambda: self.scorer), scenario, known.get("baseline"), self.ui_lang(cast))
         voice: Voice = MuteVoice() if typed else CustomerVoice(self.renditions, cast.persona, cast.channel)
-        customer = Customer(scenario, cast.table, cast.seed)
+        customer = Customer(scenario, cast.table, cast.seed, cast.persona.temperament)
         recogniser = None if typed else self.recogniser
         careful = CarefulHearing(recogniser) if recogniser is not None else None
         warm_up = WarmUp(lambda: self.warm_up(cast)) if line.live and not typed else None

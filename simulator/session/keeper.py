@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from simulator.domain.customer import Move
+from simulator.domain.delivery import Baseline
 from simulator.domain.line import Frame
 from simulator.domain.record import AgentTurn, CallSummary, CustomerTurn, Gap, SessionRecord, Turn, Why
 from simulator.domain.sound import LINE_RATE_HZ
@@ -85,6 +86,20 @@ class Keeper:
                 tells=move.line.tells,
             )
         )
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """The agent's usual voice, as far as it is known."""
+        return self._record.baseline
+
+    def know(self, usual: Baseline) -> None:
+        """Keep the agent's usual voice."""
+        self._record = replace(self._record, baseline=usual)
+
+    def hindsight(self, usual: Baseline, turns: list[Turn]) -> None:
+        """Keep a usual voice that only the whole call shows, and the turns as they look against it."""
+        self.know(usual)
+        self.turns[:] = turns
 
     def agent_turns(self) -> list[AgentTurn]:
         """Return the agent's turns."""

@@ -103,7 +103,7 @@ class Customer:
     """
 
     def __init__(self, scenario: Scenario, table: Table, seed: int, person: Temperament = STEADY) -> None:
-        self._scenario, self._table, self._seed, self._person = scenario, table, seed, person
+        self._scenario, self._table, self._seed, self.person = scenario, table, seed, person
         self._moves = 0
         self.move = open_call(scenario, table, self._rng(0))
 
@@ -115,11 +115,11 @@ class Customer:
     def consider(self, heard: Heard) -> Move:
         """Return the move that would answer the reply; nothing changes until `commit`."""
         rng = self._rng(self._moves + 1)
-        return respond(self._scenario, self._table, self.state, heard.judgement.appraisal, rng, self._person)
+        return respond(self._scenario, self._table, self.state, heard.judgement.appraisal, rng, self.person)
 
     def consider_silence(self) -> Move:
         """Return what the customer says when nobody answers."""
-        return prompt_silence(self._scenario, self._table, self.state, self._rng(self._moves + 1), self._person)
+        return prompt_silence(self._scenario, self._table, self.state, self._rng(self._moves + 1), self.person)
 
     def commit(self, move: Move) -> None:
         """Make the move."""

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     voices_dir: Path | None = Field(None, description="folder with personas, searched first")
     input_device: str | None = Field(None, description="part of the name of the microphone, or its number")
     output_device: str | None = Field(None, description="part of the name of the loudspeaker, or its number")
+    person: str = Field("", description="who practises, where several people share a computer account")
     asr: str = Field("auto", description="recognition engine: auto, whisper-ct2, whisper or sherpa-onnx")
     whisper_model: str = Field("base", description="Whisper size, or path of a checkpoint")
     voice_engine: str = Field("auto", description="auto, kokoro or pyttsx3")

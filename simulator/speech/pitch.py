@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -18,8 +20,16 @@ _LAGS = int(RATE_HZ / FLOOR_HZ) + 2
 _BLOCK = 500  # frames at a time
 
 
-def track(x: Doubles, n: int) -> Doubles:
-    """Return F0 in Hz of `n` frames whose middles stand each 10 ms, NaN where there is no voice.
+@dataclass(frozen=True, slots=True, eq=False)
+class Pitch:
+    """F0 in Hz (NaN where there is no voice) and the height of its peak (0..1) for each frame, shape (n,)."""
+
+    f0_hz: Doubles
+    periodicity: Doubles
+
+
+def track(x: Doubles, n: int) -> Pitch:
+    """Return the pitch of `n` frames whose middles stand each 10 ms.
 
     Parameters
     ----------
@@ -28,10 +38,12 @@ def track(x: Doubles, n: int) -> Doubles:
     """
     frames = np.lib.stride_tricks.sliding_window_view(np.pad(x, (WINDOW // 2, WINDOW + HOP)), WINDOW)[::HOP][:n]
     parts = [_block(frames[i : i + _BLOCK]) for i in range(0, len(frames), _BLOCK)]
-    return np.concatenate(parts) if parts else np.zeros(0)
+    if not parts:
+        return Pitch(np.zeros(0), np.zeros(0))
+    return Pitch(np.concatenate([f0 for f0, _ in parts]), np.concatenate([height for _, height in parts]))
 
 
-def _block(frames: Doubles) -> Doubles:
+def _block(frames: Doubles) -> tuple[Doubles, Doubles]:
     r = _autocorrelation(frames)
     lags = np.arange(_LAGS)
     inside = (lags[1:-1] >= RATE_HZ / CEIL_HZ) & (lags[1:-1] <= RATE_HZ / FLOOR_HZ)
@@ -42,7 +54,8 @@ def _block(frames: Doubles) -> Doubles:
     left, top, right = r[rows, best - 1], r[rows, best], r[rows, best + 1]
     bend = left - 2.0 * top + right
     offset = np.where(bend < 0, 0.5 * (left - right) / np.where(bend < 0, bend, 1.0), 0.0)
-    return np.where((top > VOICED) & peak[rows, best - 1], RATE_HZ / (best + offset), np.nan)
+    voiced = (top > VOICED) & peak[rows, best - 1]
+    return np.where(voiced, RATE_HZ / (best + offset), np.nan), np.clip(top, 0.0, 1.0)
 
 
 def _autocorrelation(frames: Doubles) -> Doubles:

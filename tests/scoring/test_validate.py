@@ -73,7 +73,8 @@ def test_acts(tmp_path):
 def voice(f0_hz, seconds=2.0, rate_hz=16_000):
     """Return a buzzing voice that comes and goes."""
     t = np.arange(int(seconds * rate_hz)) / rate_hz
-    buzz = sum(np.sin(2 * np.pi * f0_hz * k * t) / k for k in range(1, 20))
+    phase = 2 * np.pi * np.cumsum(f0_hz * 2 ** (np.sin(2 * np.pi * 3 * t) / 12)) / rate_hz
+    buzz = sum(np.sin(k * phase) / k for k in range(1, 20))
     return (0.1 * buzz * (np.sin(2 * np.pi * 1.5 * t) > -0.5)).astype(np.float32)
 
 
