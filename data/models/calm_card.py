@@ -13,6 +13,7 @@ def card(found: dict, model, n: int, false_alarms: float) -> str:
     weights = ", ".join(f"`{name}` {w:.2f}" for name, w in zip(FEATURES, model.coef_[0], strict=True))
     speakers = ", ".join(f"{s} {a:.3f}" for s, a in found["speakers"].items())
     flagged = ", ".join(f"{NAMES[e]} {share:.0%}" for e, share in found["flagged"].items())
+    reliable = ", ".join(f"{said:.2f} → {share:.2f}" for said, share in found["calibration"])
     lines = "\n".join(f"| {c} | {found['auc'][c]:.3f} | {found['uar'][c]:.3f} |" for c in found["auc"])
     return f"""# Model card: calm.skops
 
@@ -39,7 +40,7 @@ Leave one speaker out, three baseline clips drawn at random eight times:
 {lines}
 
 * AUC by speaker, clean: {speakers}.
-  Brier score {found["brier"]:.3f}.
+* Calibration, angry against neutral and happy of unheard speakers, probability said and share found: {reliable}.
 * Share at or above the threshold, clean: {flagged}.
 * **Limits**: acted speech in one language; mild irritation is hard to tell from liveliness; a baseline from another
   microphone, line or room shifts the spectrum and raises false alarms from {false_alarms:.0%} to some 20–30 % of

@@ -97,17 +97,22 @@ def fit(items: Sequence[Row]) -> LogisticRegression:
     """
     used_rows = [i for i in items if i.emotion in "WNF"]
     x, y = matrix(used_rows), np.array([i.emotion == "W" for i in used_rows])
-    count = {e: sum(i.emotion == e for i in used_rows) for e in "WNF"}
-    share = {"W": 1.0, "N": 1.0 / (1.0 + HAPPY), "F": HAPPY / (1.0 + HAPPY)}
-    weight = np.array([share[i.emotion] / count[i.emotion] for i in used_rows]) * len(used_rows) / 2
     used = np.ones(x.shape[1], bool)
     while True:
-        model = LogisticRegression(C=C).fit(x * used, y, sample_weight=weight)
+        model = LogisticRegression(C=C).fit(x * used, y, sample_weight=weight(used_rows))
         wrong = (model.coef_[0] < 0) & used
         if not wrong.any():
             model.coef_ *= used
             return model
         used &= ~wrong
+
+
+def weight(items: Sequence[Row]) -> Floats:
+    """Return the weight of each row: angry ones weigh as much as neutral and happy ones together, others nothing."""
+    count = {e: sum(i.emotion == e for i in items) for e in "WNF"}
+    share = {"W": 1.0, "N": 1.0 / (1.0 + HAPPY), "F": HAPPY / (1.0 + HAPPY)}
+    known = sum(count.values()) / 2
+    return np.array([share[i.emotion] / count[i.emotion] * known if i.emotion in share else 0.0 for i in items])
 
 
 def matrix(items: Sequence[Row]) -> Floats:
@@ -133,7 +138,7 @@ def shift(items: Sequence[Row], odds: Floats) -> float:
 
 
 def figures(items: Sequence[Row], raised: Floats) -> dict:
-    """Return AUC and UAR by channel, AUC by speaker, the share of each emotion that is flagged, and the reliability."""
+    """Return AUC and UAR by channel, AUC by speaker, the share of each emotion that is flagged, and the calibration."""
     angry, neutral = (np.array([i.emotion == e for i in items]) for e in "WN")
     both = angry | neutral
     channel, speaker = (np.array([getattr(i, name) for i in items]) for name in ("channel", "speaker"))
@@ -148,8 +153,21 @@ def figures(items: Sequence[Row], raised: Floats) -> dict:
             e: float(np.mean(raised[(channel == "clean") & [i.emotion == e for i in items]] >= THRESHOLD))
             for e in sorted({i.emotion for i in items})
         },
-        "brier": float(np.mean((raised[here] - angry[here]) ** 2)),
+        "calibration": calibration(items, raised),
     }
+
+
+def calibration(items: Sequence[Row], raised: Floats, bins: int = 5) -> list[tuple[float, float]]:
+    """Return the mean probability and the weighted share of angry clips in each fifth of the scale, as trained for."""
+    weights, probabilities = weight(items), raised
+    angry = np.array([i.emotion == "W" for i in items])
+    found = []
+    for k in range(bins):
+        here = (np.minimum((probabilities * bins).astype(int), bins - 1) == k) & (weights > 0)
+        if here.any():
+            w = weights[here]
+            found.append((float(np.average(probabilities[here], weights=w)), float(np.average(angry[here], weights=w))))
+    return found
 
 
 def save(name: str, model: object) -> None:

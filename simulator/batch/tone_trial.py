@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.domain.delivery import Delivery
-from simulator.scoring.calm_tone import ToneModel, monotone, unfit, unlike
+from simulator.scoring.calm_tone import ToneModel, is_flat, unfit, unlike
 from simulator.scoring.deviations import relative
 from simulator.speech.baseline import baseline
 
@@ -70,4 +70,4 @@ def _trial(clip: Clip, usual: Delivery | None, model: ToneModel) -> Trial:
         return Trial(clip, None, False, reason)
     measures = relative(clip.delivery, usual)
     raised = 1.0 - model.calm(measures)
-    return Trial(clip, raised, monotone(clip.delivery, measures), None)
+    return Trial(clip, raised, is_flat(clip.delivery, measures), None)

@@ -20,7 +20,8 @@ MOST_CLIPPED = 0.02
 LEAST_SNR_DB = 6.0
 MOST_HELD = 0.6  # of the voiced time at one pitch: no voice does that
 LEVEL, RAISED = 75.0, 40.0  # at or above: credit; between: half a mark; below: none
-FLAT_SD_RATIO, FLAT_RANGE_RATIO = 0.6, 0.6  # against the baseline: a monotone
+FLAT_RATIO = 0.5  # of the usual movement of pitch: a monotone
+COLD_RATIO, COLD_ALPHA_DB, COLD_F0_ST = 0.8, 2.0, 0.5  # a voice held back and hard
 FLAT_VOICED_S = 1.0  # melody needs some time to show
 FLAT_MOST = 60.0  # what a monotone gets at most: level, but without warmth
 NOISIER_DB, STILL_CLEAN_DB = 8.0, 20.0  # noisier than the baseline, and no longer clean: the spectrum is the room's
@@ -75,7 +76,7 @@ def weigh(
         return _open(reason, lang)
     relative = deviations.relative(spoken, usual.mean)
     value = round(hurried(100.0 * model.calm(relative), relative), 1)
-    flat = value >= LEVEL and monotone(spoken, relative)
+    flat = value >= LEVEL and is_flat(spoken, relative)
     return _scored(min(value, FLAT_MOST) if flat else value, relative, flat, _notes(spoken, usual, lang), lang, span)
 
 
@@ -139,10 +140,16 @@ def _scored(value: float, relative: Mapping[str, float], flat: bool, known: Sure
     return Calm(Score(outcome, value, sure, tuple(items), advice), kind)
 
 
-def monotone(spoken: Delivery, measures: Mapping[str, float]) -> bool:
-    """Tell whether a voice moves much less than usual, over enough time to show it: cold, or read out."""
-    still = measures.get("f0_sd_ratio", 1.0) < FLAT_SD_RATIO and measures.get("f0_range_ratio", 1.0) < FLAT_RANGE_RATIO
-    return still and spoken.voiced_s >= FLAT_VOICED_S
+def is_flat(spoken: Delivery, measures: Mapping[str, float]) -> bool:
+    """Tell whether a voice is cold: it moves much less than usual, or less and is harder without being higher.
+
+    A soft, slow, calm voice moves less, too: without hardness only a monotone counts.
+    """
+    if spoken.voiced_s < FLAT_VOICED_S:
+        return False
+    moves = max(measures.get("f0_sd_ratio", 1.0), measures.get("f0_range_ratio", 1.0))
+    hard = measures.get("alpha_db", 0.0) > COLD_ALPHA_DB and measures.get("f0_mean_st", 0.0) < COLD_F0_ST
+    return moves < FLAT_RATIO or (moves < COLD_RATIO and hard)
 
 
 def _open(reason: str, lang: Lang) -> Calm:

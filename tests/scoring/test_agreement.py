@@ -48,3 +48,22 @@ def test_acts():
 def test_confusion():
     """Rows are labels, columns scores."""
     assert agreement.confusion([(0, 0), (0, 2), (2, 1)]) == [[1, 0, 1], [0, 0, 0], [0, 1, 0]]
+
+
+def test_roc_and_reliability():
+    """The curve goes from nothing to everything through each threshold; its area is the AUC; bins hold every item."""
+    from itertools import pairwise
+
+    from simulator.scoring.agreement import area_under_curve
+    from simulator.scoring.rated import reliability, roc
+
+    truth = [True, True, False, True, False, False]
+    score = [0.9, 0.8, 0.8, 0.4, 0.3, 0.05]
+    points = roc(truth, score)
+    assert points[0] == (0.0, 0.0)
+    assert points[-1] == (1.0, 1.0)
+    area = sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in pairwise(points))
+    assert area == pytest.approx(area_under_curve(truth, score))
+    bins = reliability(truth, score)
+    assert sum(n for _, _, n in bins) == len(truth)
+    assert all(0.0 <= said <= 1.0 and 0.0 <= share <= 1.0 for said, share, _ in bins)

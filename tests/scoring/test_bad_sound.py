@@ -57,7 +57,7 @@ def bad(kind, speech):
         "silence": lambda: Sound(np.zeros(48_000, np.float32), 16_000),
         "half a second": lambda: speech.cut(0.6, 1.1),
         "clipped": lambda: Sound(np.clip(x * 60, -1, 1).astype(np.float32), 16_000),
-        "two people": lambda: Sound(np.r_[x, pitched(speech, 1.8)].astype(np.float32), 16_000),
+        "two people": lambda: Sound(np.r_[x, pitched(speech, 2.2)].astype(np.float32), 16_000),
         "8 kHz": lambda: Sound(np.ascontiguousarray(x[::2]), 8_000),
         "NaN": lambda: Sound(np.full(48_000, np.nan, np.float32), 16_000),
         "noise": lambda: Sound(np.random.default_rng(1).normal(0, 0.1, 48_000).astype(np.float32), 16_000),

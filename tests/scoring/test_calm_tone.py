@@ -64,6 +64,13 @@ def test_flat():
     assert judged(replace(still, voiced_s=0.6)).kind == "level"
 
 
+def test_cold():
+    """A voice held back and hard is flat as well; one held back and soft, as calm people speak, is level."""
+    held_back = replace(USUAL, f0_sd_st=1.8, f0_range_st=5.5)
+    assert judged(replace(held_back, alpha_db=-8.0, f0_mean_hz=160.0)).kind == "flat"
+    assert judged(replace(held_back, alpha_db=-14.0)).kind == "level"
+
+
 def test_raised_wins_over_flat():
     """Whoever is raised is told so, monotone or not."""
     assert judged(replace(RAISED, f0_sd_st=1.0, f0_range_st=3.0)).kind == "raised"

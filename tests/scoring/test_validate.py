@@ -85,10 +85,14 @@ def test_tone(tmp_path):
     for i, (f0, emotion) in enumerate([(120, "neutral")] * 4 + [(240, "angry")]):
         soundfile.write(tmp_path / f"{i}.wav", voice(f0), 16_000)
         rows.append(f"{i}.wav,s1,{emotion},x")
-    found = json.loads(run(tmp_path, "tone", "\n".join(rows), "--json").stdout)
+    page = tmp_path / "page.html"
+    found = json.loads(run(tmp_path, "tone", "\n".join(rows), "--json", "--page", str(page)).stdout)
     assert found["n"] == 2
     assert found["auc"] == 1.0
     assert found["flagged"] == {"angry": 1.0, "neutral": 0.0}
+    drawn = page.read_text(encoding="utf-8")
+    assert drawn.count("<svg") == 4
+    assert "http" not in drawn.replace("http-equiv", "")
 
 
 @pytest.mark.parametrize(
