@@ -75,9 +75,12 @@ def weigh(
     if reason:
         return _open(reason, lang)
     relative = deviations.relative(spoken, usual.mean)
-    value = round(hurried(100.0 * model.calm(relative), relative), 1)
-    flat = value >= LEVEL and is_flat(spoken, relative)
-    return _scored(min(value, FLAT_MOST) if flat else value, relative, flat, _notes(spoken, usual, lang), lang, span)
+    voice = 100.0 * model.calm(relative)
+    value = round(hurried(voice, relative), 1)
+    kind: DeliveryKind = "level" if value >= LEVEL else "hurried" if voice >= LEVEL else "raised"
+    if kind == "level" and is_flat(spoken, relative):
+        kind, value = "flat", min(value, FLAT_MOST)
+    return _scored(value, relative, kind, _notes(spoken, usual, lang), lang, span)
 
 
 def unfit(d: Delivery) -> str | None:
@@ -126,11 +129,12 @@ def _notes(spoken: Delivery, usual: Baseline, lang: Lang) -> Sure:
     return sure, tuple(notes)
 
 
-def _scored(value: float, relative: Mapping[str, float], flat: bool, known: Sure, lang: Lang, span: Span) -> Calm:
+def _scored(
+    value: float, relative: Mapping[str, float], kind: DeliveryKind, known: Sure, lang: Lang, span: Span
+) -> Calm:
     sure, notes = known
     outcome = Outcome.CREDIT if value >= LEVEL else Outcome.PARTIAL if value >= RAISED else Outcome.NONE
-    kind: DeliveryKind = "flat" if flat else "level" if outcome is Outcome.CREDIT else "raised"
-    largest = deviations.largest(relative, lang, raised=kind == "raised")
+    largest = deviations.largest(relative, lang, raised=kind in ("raised", "hurried"))
     measures = largest or [("delivery", say("delivery.as_usual", lang))]
     items = [Evidence("", *span, why, ref) for ref, why in measures]
     items.append(Evidence("", *span, say(f"delivery.kind_{kind}", lang), f"kind_{kind}"))
