@@ -54,6 +54,15 @@ def test_level_and_raised():
     assert "% faster" in raised.score.advice
 
 
+def test_hurried():
+    """A usual voice that is half as fast again is hurried, not raised; a raised one that hurries is raised."""
+    hasty = judged(replace(USUAL, rate_syll_s=USUAL.rate_syll_s * 1.5))
+    assert hasty.kind == "hurried"
+    assert hasty.score.outcome is Outcome.PARTIAL
+    assert "50 % faster" in hasty.score.advice
+    assert judged(replace(RAISED, rate_syll_s=9.0)).kind == "raised"
+
+
 def test_flat():
     """A monotone fails the other way: not raised, half a mark, and told to move; never in a moment too short for it."""
     still = replace(USUAL, f0_sd_st=1.0, f0_range_st=3.0)
