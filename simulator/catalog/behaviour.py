@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulator.catalog.lines_file import LinesFile
 from simulator.catalog.table import callers_files, load_table, manners_files, read_caller
 from simulator.catalog.yaml_lines import load
 from simulator.domain.scenario import Line, Scenario
-from simulator.domain.table import Table
+from simulator.domain.table import Start, Table
 from simulator.settings import Settings
 
 Wordings = Mapping[str, tuple[Line, ...]]
+PATIENCE = {1: 2, 2: 1, 3: 0, 4: 0, 5: -1}  # turns more or fewer than the table's, by difficulty
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,12 @@ class Behaviour:
     callers: Mapping[str, Table]
     manners: Mapping[str, Wordings]
 
-    def rows(self, scenario: Scenario) -> Table | None:
-        """Return the rows of the scenario's kind of caller, under its own."""
-        caller = self.callers.get(scenario.caller)
-        return caller.merged(scenario.overrides) if caller else scenario.overrides
+    def rows(self, scenario: Scenario) -> Table:
+        """Return the rows of the scenario's kind of caller under its own, with the patience of its difficulty."""
+        caller = self.callers.get(scenario.caller, Table(()))
+        rows = caller.merged(scenario.overrides)
+        start = rows.start or self.table.start or Start()
+        return replace(rows, start=replace(start, patience=start.patience + PATIENCE[scenario.difficulty]))
 
     def wordings(self, scenario: Scenario) -> Wordings:
         """Return the scenario's wordings, and for what it has none those of its manner."""

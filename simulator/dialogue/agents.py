@@ -19,6 +19,7 @@ CREDIT, PARTIAL, NONE = Outcome.CREDIT, Outcome.PARTIAL, Outcome.NONE
 ENOUGH_TOLD = 4  # facts, after which a master stops inviting and gives them back
 ENOUGH_INVITED = 3  # turns
 LECTURE_WORDS = 120
+SLIPS_OF = 8  # a learner slips four times in so many replies
 
 
 def heard(*acts: Act, words: str = "", **given: object) -> Appraisal:
@@ -77,6 +78,19 @@ def polite_but_empty(scenario: Scenario, state: CustomerState) -> Appraisal:
     return (heard(Act.APOLOGISE), generic, heard(Act.THANK), heard(Act.OTHER))[state.turn % 4]
 
 
+def learner(scenario: Scenario, state: CustomerState) -> Appraisal:
+    """Know the method, and slip in every other reply: too early, too general, by halves, by denial."""
+    slip = int(state.draw * SLIPS_OF) if state.turn else 1
+    early = Act.INFORMATION_REQUEST if state.mode is Mode.ATTACK else Act.HOLD
+    slips = {
+        0: heard(early),
+        2: heard(Act.DENY_EMOTION, label_kind="denied"),
+        4: replace(heard(Act.OFFER_SOLUTION), solution=PARTIAL),
+        6: replace(heard(Act.MIRROR), mirror=PARTIAL, facts_hit=state.told[:1]),
+    }
+    return slips.get(slip) or master(scenario, state)
+
+
 def hasty_fixer(scenario: Scenario, state: CustomerState) -> Appraisal:
     """Offer a concrete solution at once, again and again."""
     return replace(_said(scenario, "M6", Act.OFFER_SOLUTION), solution=CREDIT)
@@ -114,6 +128,7 @@ def silent(scenario: Scenario, state: CustomerState) -> None:
 
 AGENTS: Mapping[str, Agent] = {
     "master": master,
+    "learner": learner,
     "polite-but-empty": polite_but_empty,
     "hasty-fixer": hasty_fixer,
     "lecturer": lecturer,

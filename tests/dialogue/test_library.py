@@ -51,10 +51,21 @@ def test_a_master_satisfies_everybody(scenario: Scenario) -> None:
         assert end.anger < 1.9
 
 
-@pytest.mark.parametrize("agent", sorted(set(AGENTS) - {"master", "hasty-fixer"}))
+@pytest.mark.parametrize("agent", sorted(set(AGENTS) - {"master", "learner", "hasty-fixer"}))
 def test_nobody_else_does(scenario: Scenario, agent: str) -> None:
     """Politeness, echo, magic words, lectures, reproach, the moon, silence."""
     assert not any(last(scenario, agent, seed).state.ending is Ending.SATISFIED for seed in SEEDS)
+
+
+def test_a_learner_gets_there_more_often_in_easy_calls() -> None:
+    """The library is graded: what is called easier forgives more."""
+    by: dict[int, list[bool]] = {}
+    for scenario in (load_scenario(name, SETTINGS) for name in IDS):
+        ends = [last(scenario, "learner", seed).state.ending for seed in range(20)]
+        by.setdefault(scenario.difficulty, []).extend(end is Ending.SATISFIED for end in ends)
+    share = {difficulty: sum(ends) / len(ends) for difficulty, ends in by.items()}
+    assert share[1] > share[3] > share[5]
+    assert 0.2 < share[5] < share[1] < 1.0
 
 
 def test_a_hasty_fixer_falls_back(scenario: Scenario) -> None:
