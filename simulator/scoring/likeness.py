@@ -12,7 +12,7 @@ from simulator.domain.acts import Act
 from simulator.domain.ports import SentenceEncoder
 from simulator.domain.scenario import FactType
 from simulator.scoring import accounts, concepts, quantities
-from simulator.scoring.facts import Finding, State
+from simulator.scoring.finding import Finding, State
 from simulator.scoring.view import View
 
 CLOSE = 0.55  # cosine from which a clause may give a fact back

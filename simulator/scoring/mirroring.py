@@ -10,7 +10,7 @@ from simulator.domain.ports import SentenceEncoder
 from simulator.domain.scenario import Fact
 from simulator.domain.score import Outcome
 from simulator.scoring import facts, likeness, stuffing, wordings
-from simulator.scoring.facts import Finding, State
+from simulator.scoring.finding import Finding, State
 from simulator.scoring.view import View
 
 MIRRORS = 0.6  # the classifier's word that there is a mirror although no fact is recognised
@@ -48,7 +48,7 @@ def judge(view: View, told: Sequence[Fact], customer: str, acts: tuple[Act, ...]
     """Return how accurately the reply mirrors what was told, by the rubric."""
     if not told:
         return Mirror(Outcome.NOT_APPLICABLE, ())
-    if stuffing.is_bag(view.text, view.lang):
+    if stuffing.earns_nothing(view.text, view.lang):
         return Mirror(Outcome.NONE, tuple(Finding(f, State.ABSENT) for f in told), needed=needed(len(told)))
     findings = likeness.perhaps(facts.find_all(told, view), view, encoder)
     loaded, echo = _loaded(view, findings), stuffing.is_echo(view.text, customer, view.lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.domain.acts import Act
 from simulator.domain.customer import Appraisal
@@ -10,7 +10,7 @@ from simulator.domain.ports import ActClassifier, SentenceEncoder
 from simulator.domain.score import Evidence, Outcome, Scorecard
 from simulator.scoring import acts, calm_tone, evidence, labelling, mirroring, solution
 from simulator.scoring.calm_tone import Calm, ToneModel
-from simulator.scoring.facts import State
+from simulator.scoring.finding import State
 from simulator.scoring.labelling import Label
 from simulator.scoring.mirroring import Mirror
 from simulator.scoring.reply import Judgement, Reply
@@ -75,7 +75,7 @@ class Scorer:
 
 
 def _read(reply: Reply, classifier: ActClassifier, encoder: SentenceEncoder) -> _Words:
-    view = acts.look(reply.transcript, reply.lang, classifier)
+    view = replace(acts.look(reply.transcript, reply.lang, classifier), customer=reply.customer)
     found = acts.present(view)
     mirror = mirroring.judge(view, reply.told, reply.customer, found, encoder)
     label = labelling.judge(view, reply.feelings, found)

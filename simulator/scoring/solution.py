@@ -39,7 +39,7 @@ class Offer:
 def judge(view: View, policy: Policy, acts: tuple[Act, ...]) -> Offer:
     """Return what the reply offers, by the rubric."""
     text, lang = view.text, view.lang
-    if stuffing.is_bag(text, lang):
+    if stuffing.earns_nothing(text, lang) or stuffing.is_echo(text, view.customer, lang):
         return Offer(Outcome.NONE)
     over = _over_promise(view, policy)
     if over:
