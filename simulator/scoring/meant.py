@@ -36,6 +36,14 @@ def find(wording: str, text: str, lang: Lang, share: float = ENOUGH) -> tuple[in
     return best[2][0], best[3][1]
 
 
+def share(wording: str, text: str, lang: Lang) -> float:
+    """Return the share (0..1) of the content of a wording that a text has, up to synonyms."""
+    wanted = _content(wording, lang)
+    total = sum(_weight(w, lang) for w in wanted)
+    there = {u for _, _, u in _units(text, lang)}
+    return sum(_weight(w, lang) for w in wanted & there) / total if total else 0.0
+
+
 def _weight(word: str, lang: Lang) -> float:
     """A group of Mandarin words weighs as much as the two characters that most of them have."""
     return 2.0 if lang == "zh" and word.startswith("§") else 1.0
