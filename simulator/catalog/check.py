@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from simulator.catalog.behaviour import load_behaviour
 from simulator.catalog.check_facts import facts_findings
-from simulator.catalog.check_lines import lines_findings
-from simulator.catalog.check_table import table_findings
+from simulator.catalog.check_lines import lines_findings, wordings_findings
+from simulator.catalog.check_table import rows_findings, table_findings
 from simulator.catalog.finding import Finding
+from simulator.catalog.lines_file import LinesFile
 from simulator.catalog.scenarios import read_scenario
-from simulator.catalog.table import TABLE, load_table, read_table
-from simulator.catalog.yaml_lines import Key, Lines
+from simulator.catalog.table import CALLERS, MANNERS, TABLE, load_table, read_caller, read_table
+from simulator.catalog.yaml_lines import Key, Lines, load_lines
 from simulator.domain.scenario import Scenario
+from simulator.domain.table import Table
 from simulator.errors import BadInput
 from simulator.messages import Lang, say
 from simulator.resources import files
@@ -67,17 +70,31 @@ def _findings(path: Path, settings: Settings) -> tuple[list[Finding], Lines]:
     if path.stem == TABLE:
         table, lines = read_table(path)
         return list(table_findings(table)), lines
-    table = load_table(settings)
-    scenario, lines = read_scenario(path, table)
-    found = [*facts_findings(scenario), *lines_findings(scenario, table), *_whole(scenario)]
+    if path.parent.name == CALLERS:
+        rows, lines = read_caller(path, load_table(settings))
+        return list(rows_findings(rows, load_table(settings))), lines
+    if path.parent.name == MANNERS:
+        file, lines = load_lines(path, LinesFile)
+        return list(wordings_findings(file.domain(), "en" if path.stem.startswith("en") else "zh")), lines
+    behaviour = load_behaviour(settings)
+    scenario, lines = read_scenario(path, behaviour)
+    own = replace(scenario, lines={t: said for t, said in scenario.lines.items() if _stands(t, lines)})
+    found = [*facts_findings(own), *lines_findings(own, behaviour.table), *_whole(own)]
+    if ("rows",) in lines.starts:
+        found += rows_findings(scenario.overrides or Table(()), behaviour.table)
     if scenario.persona not in files("voices", ".yaml", override=settings.voices_dir, user=settings.data_dir):
         found.append((("persona",), "check_persona", {"persona": scenario.persona}))
     return found, lines
 
 
+def _stands(trigger: str, lines: Lines) -> bool:
+    return ("lines", *trigger.split(".", 1)) in lines.starts
+
+
 def _whole(scenario: Scenario) -> Iterator[Finding]:
     answered = {answer.step for answer in scenario.model_answers}
-    for step in STEPS:
+    own_step = () if scenario.caller in (*STEPS, "M20") else (scenario.caller,)
+    for step in (*STEPS, *own_step):
         if step not in answered:
             yield ("model_answers",), "check_no_answer", {"step": step}
     for index, answer in enumerate(scenario.model_answers):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from simulator.catalog.check_facts import says
 from simulator.catalog.finding import Finding
 from simulator.catalog.yaml_lines import Key
-from simulator.domain.scenario import Line, Scenario
+from simulator.domain.scenario import Fact, Line, Scenario
 from simulator.domain.table import CORRECTION, WRONG, Table
+from simulator.messages import Lang
 
+Wordings = Mapping[str, tuple[Line, ...]]
 WORDINGS = 4  # for a trigger that can recur in a call
 LONGEST = 60  # characters; about twelve seconds of furious Mandarin, four of English
 _SPEAKABLE = {
@@ -30,11 +32,22 @@ def lines_findings(scenario: Scenario, table: Table) -> Iterator[Finding]:
         elif trigger in recurring and len(lines) < WORDINGS:
             yield place, "check_wordings", {"trigger": trigger, "n": len(lines), "wanted": WORDINGS}
         for index, line in enumerate(lines):
-            yield from _line((*place, index), line, scenario)
+            yield from _line((*place, index), line, scenario.lang, scenario.facts)
     for index, fact in enumerate(scenario.facts):
         for at, text in enumerate(fact.corrections):
-            yield from _line(("facts", index, "corrections", at), Line(text), scenario)
-    yield from _twice(scenario)
+            yield from _line(("facts", index, "corrections", at), Line(text), scenario.lang)
+    yield from _twice(scenario.lines)
+
+
+def wordings_findings(by_trigger: Wordings, lang: Lang) -> Iterator[Finding]:
+    """Yield what is wrong with the wordings of a manner."""
+    for trigger, lines in by_trigger.items():
+        place = ("lines", *trigger.split(".", 1))
+        if len(lines) < WORDINGS:
+            yield place, "check_wordings", {"trigger": trigger, "n": len(lines), "wanted": WORDINGS}
+        for index, line in enumerate(lines):
+            yield from _line((*place, index), line, lang)
+    yield from _twice(by_trigger)
 
 
 def recurring_triggers(table: Table) -> set[str]:
@@ -50,19 +63,19 @@ def recurring_triggers(table: Table) -> set[str]:
     return {trigger for trigger, n in calls.items() if n > 1 and not trigger.startswith("closed.")}
 
 
-def _line(place: tuple[Key, ...], line: Line, scenario: Scenario) -> Iterator[Finding]:
+def _line(place: tuple[Key, ...], line: Line, lang: Lang, facts: tuple[Fact, ...] = ()) -> Iterator[Finding]:
     if len(line.text) > LONGEST:
         yield place, "check_long", {"n": len(line.text), "most": LONGEST}
-    if odd := _SPEAKABLE[scenario.lang].sub("", line.text):
+    if odd := _SPEAKABLE[lang].sub("", line.text):
         yield place, "check_unspeakable", {"odd": odd}
-    for fact in scenario.facts:
-        if fact.id in line.tells and not says(fact, line.text, scenario.lang):
+    for fact in facts:
+        if fact.id in line.tells and not says(fact, line.text, lang):
             yield place, "check_number", {"fact": fact.id, "value": fact.value}
 
 
-def _twice(scenario: Scenario) -> Iterator[Finding]:
+def _twice(by_trigger: Wordings) -> Iterator[Finding]:
     seen: dict[str, str] = {}
-    for trigger, lines in scenario.lines.items():
+    for trigger, lines in by_trigger.items():
         for index, line in enumerate(lines):
             if line.text in seen:
                 yield ("lines", *trigger.split(".", 1), index), "check_twice", {"where": seen[line.text]}

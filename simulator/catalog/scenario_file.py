@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from simulator.catalog.lines_file import LineEntries, Text, Texts, wordings
 from simulator.catalog.table_rows import Entry, RowEntry
 from simulator.domain.scenario import (
     Fact,
     FactType,
     Feelings,
-    Line,
     ModelAnswer,
     Policy,
     RoleCard,
@@ -22,8 +22,7 @@ from simulator.domain.scenario import (
 from simulator.domain.table import Table
 from simulator.messages import Lang
 
-Text = Annotated[str, Field(min_length=1)]
-Texts = tuple[Text, ...]
+CALLERS = r"^M(1|2[0-4]|31[a-f])$"  # M1: who says nothing and only presses
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 
@@ -40,6 +39,7 @@ class FactEntry(Entry):
     unit: str | None = None
     anchors: Texts = ()
     corrections: Texts = ()
+    restated: str = ""
 
 
 class FeelingsEntry(Entry):
@@ -77,18 +77,11 @@ class RoleEntry(Entry):
 
 
 class AnswerEntry(Entry):
-    """What a master would say at one step, and a typical mistake."""
+    """What a master would say at one step or to this kind of caller, and a typical mistake."""
 
-    step: Annotated[str, Field(pattern=r"^M[1-7]$")]
+    step: Annotated[str, Field(pattern=r"^M([1-7]|2[0-4]|31[a-f])$")]
     master: Text
     mistake: str = ""
-
-
-class LineEntry(Entry):
-    """A line that reveals facts."""
-
-    say: Text
-    tells: Texts = ()
 
 
 class ScenarioFile(Entry):
@@ -98,8 +91,9 @@ class ScenarioFile(Entry):
     title: Text
     industry: Text
     difficulty: Literal[1, 2, 3, 4, 5]
-    caller: Annotated[str, Field(pattern=r"^M(2[0-4]|31[a-f])$")]
+    caller: Annotated[str, Field(pattern=CALLERS)]
     persona: Id
+    manner: Literal["hot", "cold"] = "hot"
     role: RoleEntry
     facts: Annotated[tuple[FactEntry, ...], Field(min_length=2)]
     feelings: FeelingsEntry
@@ -107,7 +101,7 @@ class ScenarioFile(Entry):
     stakes: str = ""
     bottom_line: str = ""
     model_answers: tuple[AnswerEntry, ...] = ()
-    lines: Annotated[dict[str, dict[str, tuple[Text | LineEntry, ...]]], Field(min_length=1)]
+    lines: Annotated[LineEntries, Field(min_length=1)]
     rows: tuple[RowEntry, ...] = ()
     parts: dict[str, Texts] = Field(default_factory=dict)  # named lists for YAML's & and *, used nowhere else
 
@@ -121,11 +115,12 @@ class ScenarioFile(Entry):
             difficulty=self.difficulty,
             caller=self.caller,
             persona=self.persona,
+            manner=self.manner,
             role=RoleCard(**dict(self.role)),
             facts=tuple(Fact(**dict(fact)) for fact in self.facts),
             feelings=Feelings(**dict(self.feelings)),
             policy=self._policy(),
-            lines={f"{m}.{t}": tuple(map(_line, said)) for m, by in self.lines.items() for t, said in by.items()},
+            lines=wordings(self.lines),
             stakes=self.stakes,
             bottom_line=self.bottom_line,
             model_answers=tuple(ModelAnswer(**dict(a)) for a in self.model_answers),
@@ -136,7 +131,3 @@ class ScenarioFile(Entry):
     def _policy(self) -> Policy:
         solutions = tuple(Solution(**dict(s)) for s in self.policy.solutions)
         return Policy(self.policy.statement, solutions, self.policy.beyond)
-
-
-def _line(entry: str | LineEntry) -> Line:
-    return Line(entry) if isinstance(entry, str) else Line(entry.say, entry.tells)

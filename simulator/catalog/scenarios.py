@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from simulator.catalog.behaviour import Behaviour, load_behaviour
 from simulator.catalog.scenario_file import ScenarioFile
-from simulator.catalog.table import TABLE, load_table, refuse_doubles
+from simulator.catalog.table import TABLE, refuse_doubles, refuse_misplaced, refuse_short_cut
 from simulator.catalog.yaml_lines import Key, Lines, load_lines
 from simulator.dialogue.rules import dead_ends
 from simulator.domain.scenario import Fact, FactType, Scenario
@@ -29,8 +31,8 @@ def load_scenarios(settings: Settings) -> dict[str, Scenario]:
     BadInput
         If one of them can't be used; names file and line.
     """
-    table = load_table(settings)
-    return {name: read_scenario(path, table)[0] for name, path in sorted(scenario_files(settings).items())}
+    behaviour = load_behaviour(settings)
+    return {name: read_scenario(path, behaviour)[0] for name, path in sorted(scenario_files(settings).items())}
 
 
 def load_scenario(name_or_path: str | Path, settings: Settings) -> Scenario:
@@ -41,7 +43,7 @@ def load_scenario(name_or_path: str | Path, settings: Settings) -> Scenario:
     BadInput
         If there is none, or it can't be used.
     """
-    return read_scenario(find(name_or_path, settings), load_table(settings))[0]
+    return read_scenario(find(name_or_path, settings), load_behaviour(settings))[0]
 
 
 def find(name_or_path: str | Path, settings: Settings) -> Path:
@@ -67,19 +69,23 @@ def scenario_files(settings: Settings) -> dict[str, Path]:
     return {name: path for name, path in found.items() if name != TABLE}
 
 
-def read_scenario(path: Path, table: Table) -> tuple[Scenario, Lines]:
-    """Return the scenario of one file, and where its fields stand.
+def read_scenario(path: Path, behaviour: Behaviour) -> tuple[Scenario, Lines]:
+    """Return the scenario of one file with the rows of its kind of caller, and where its fields stand.
 
     Raises
     ------
     BadInput
-        If it can't be played with this table; names file and line.
+        If it can't be played with this behaviour; names file and line.
     """
     file, lines = load_lines(path, ScenarioFile)
     refuse_doubles(lines, [fact.id for fact in file.facts], "facts")
     refuse_doubles(lines, [row.id for row in file.rows], "rows")
-    scenario = file.domain(path)
-    for place, message, fields in _unplayable(scenario, table):
+    own = file.domain(path)
+    if own.overrides:
+        refuse_misplaced(lines, own.overrides, behaviour.table)
+        refuse_short_cut(lines, own.overrides)
+    scenario = replace(own, overrides=behaviour.rows(own), lines=behaviour.wordings(own))
+    for place, message, fields in _unplayable(scenario, behaviour.table):
         lines.refuse(say(f"catalog.{message}", _lang(), **fields), *place)
     return scenario, lines
 

@@ -66,6 +66,8 @@ class When(Entry):
     turn: Range | None = None
     silences: Range | None = None
     promises: Range | None = None
+    insults: Range | None = None
+    put_off: Range | None = None
     told: Range | None = None
     untold: Range | None = None
     patience_lost: bool | None = None
@@ -89,6 +91,9 @@ class ThenEntry(Entry):
     forget: tuple[str, ...] = ()
     fallback: bool = False
     promise: bool = False
+    insult: bool = False
+    put_off: bool = False
+    interrupts: bool = False
     ending: Ending | None = None
 
     def domain(self) -> Then:
@@ -121,6 +126,7 @@ class RowEntry(Entry):
     method: Annotated[str, Field(pattern=r"^M[0-9]{1,2}[a-f]?$")]
     why: Why
     likely: Annotated[int, Field(ge=0, le=3)] = 1
+    before: str = ""
 
     def domain(self) -> Row:
         """Return the domain's value."""
@@ -134,6 +140,7 @@ class RowEntry(Entry):
             on=self.on,
             when=self.when.conditions(),
             likely=self.likely,
+            before=self.before,
         )
 
 
@@ -144,18 +151,32 @@ class StartEntry(Entry):
     patience: Annotated[int, Field(ge=1, le=20)] = 5
 
 
-class TableFile(Entry):
-    """The whole file."""
+class RowsFile(Entry):
+    """Rows, and how the customer comes into the call, where it is said."""
 
-    start: StartEntry = StartEntry()
-    at_once: Annotated[float, Field(gt=0, le=1)] = 0.7
-    rows: Annotated[tuple[RowEntry, ...], Field(min_length=1)]
+    start: StartEntry | None = None
+    at_once: Annotated[float | None, Field(gt=0, le=1)] = None
+    rows: tuple[RowEntry, ...] = ()
     parts: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # named lists for YAML's & and *, used nowhere else
 
     def domain(self) -> Table:
         """Return the domain's value."""
-        start = Start(self.start.anger, self.start.patience)
+        start = Start(self.start.anger, self.start.patience) if self.start else None
         return Table(tuple(row.domain() for row in self.rows), start, self.at_once)
+
+
+class TableFile(RowsFile):
+    """The customer's table: complete."""
+
+    start: StartEntry = StartEntry()
+    at_once: Annotated[float, Field(gt=0, le=1)] = 0.7
+    rows: Annotated[tuple[RowEntry, ...], Field(min_length=1)]
+
+
+class CallerFile(RowsFile):
+    """What one kind of caller does otherwise: rows that replace or precede those of the table."""
+
+    about: Why
 
 
 def _conditions(name: str, given: object) -> list[Condition]:

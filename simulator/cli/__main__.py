@@ -14,6 +14,7 @@ from simulator.cli.recover import recover
 from simulator.cli.report import report
 from simulator.cli.say import say
 from simulator.cli.score import score
+from simulator.cli.simulate import simulate
 from simulator.cli.transcribe import transcribe
 from simulator.cli.validate import app as validate
 from simulator.engines.threads import wait_asleep
@@ -28,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, practice, say, score, transcribe, report, recover, doctor.doctor):
+for command in (demo, practice, simulate, say, score, transcribe, report, recover, doctor.doctor):
     app.command()(command)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")

@@ -82,12 +82,13 @@ def schema(
 
 def _paths(name: str) -> list[Path]:
     from simulator.catalog.scenarios import find, scenario_files
-    from simulator.catalog.table import TABLE, table_file
+    from simulator.catalog.table import TABLE, callers_files, manners_files, table_file
 
     if not name:
-        return [table_file(settings()), *(path for _, path in sorted(scenario_files(settings()).items()))]
+        parts = (callers_files(settings()), manners_files(settings()), scenario_files(settings()))
+        return [table_file(settings()), *(path for by in parts for _, path in sorted(by.items()))]
     if Path(name).is_dir():
-        return sorted(Path(name).glob("*.yaml"))
+        return sorted(Path(name).rglob("*.yaml"))
     return [table_file(settings()) if name == TABLE else find(name, settings())]
 
 

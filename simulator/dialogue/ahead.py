@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from simulator.dialogue.conditions import NOTHING_HEARD, Situation
-from simulator.dialogue.customer import foreseen
+from simulator.dialogue.customer import STEADY, foreseen
 from simulator.dialogue.rules import rules_of
 from simulator.domain.customer import CustomerState, Mode
+from simulator.domain.persona import Temperament
 from simulator.domain.scenario import Line, Scenario
 from simulator.domain.table import CORRECTION, Row, Table
 
 LEVEL = replace(NOTHING_HEARD, delivery="level")
 
 
-def likely_lines(scenario: Scenario, table: Table, state: CustomerState, limit: int) -> tuple[tuple[Line, float], ...]:
+def likely_lines(
+    scenario: Scenario, table: Table, state: CustomerState, limit: int, person: Temperament = STEADY
+) -> tuple[tuple[Line, float], ...]:
     """Return lines that the customer may say next, each with its anger (0 to 3) after a level reply.
 
     Parameters
@@ -34,7 +37,7 @@ def likely_lines(scenario: Scenario, table: Table, state: CustomerState, limit: 
     rows = sorted(_rows(rules.possible("reply", situation), rules.possible("silence", situation)), key=_last_first)
     lines: dict[Line, float] = {}
     for row in rows:
-        line, anger = foreseen(scenario, rules, (row, *modifiers), met, LEVEL)
+        line, anger = foreseen(scenario, rules, (row, *modifiers), met, LEVEL, person)
         lines.setdefault(line, anger)
     return tuple(lines.items())[:limit]
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from simulator.domain.persona import Temperament
 from simulator.domain.table import MOST_A_TURN
 
 LOWEST, HIGHEST = 0.0, 3.0
+RETURN = 0.02  # share of the way down to the person's own baseline in each turn, whatever is said
+
+
+def felt(impulse: float, anger: float, person: Temperament) -> float:
+    """Return an impulse as this person feels it: quick or slow to flare up and to cool, drawn to a baseline."""
+    scaled = impulse * (person.reactivity if impulse > 0 else person.decay)
+    return scaled - RETURN * max(0.0, anger - person.baseline)
 
 
 def moved(anger: float, drift: float, impulse: float, at_once: float) -> tuple[float, float]:

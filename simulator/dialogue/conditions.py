@@ -59,6 +59,8 @@ _FROM: dict[str, Callable[[Situation], object]] = {
     "turn": lambda s: s.state.turn,
     "silences": lambda s: s.state.silences,
     "promises": lambda s: len(s.state.promises),
+    "insults": lambda s: s.state.insults,
+    "put_off": lambda s: s.state.put_off,
     "told": lambda s: len(s.state.told),
     "untold": lambda s: s.facts - len(s.state.told),
     "patience_lost": lambda s: s.patience_lost,

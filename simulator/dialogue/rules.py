@@ -10,6 +10,8 @@ from simulator.dialogue.conditions import Question, Situation, compiled, of_the_
 from simulator.domain.customer import Mode
 from simulator.domain.table import OPEN_MODES, On, Row, Start, Table
 
+AT_ONCE = 0.7  # share of an impulse that is felt in the same turn, where no table says otherwise
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -51,13 +53,14 @@ class Rules:
 
 @lru_cache(maxsize=256)
 def rules_of(table: Table, overrides: Table | None = None) -> Rules:
-    """Return the rules of a table with a scenario's own rows; compiled once."""
+    """Return the rules of a table with the rows of a kind of caller and of a scenario; compiled once."""
     by: dict[tuple[On, Mode], tuple[Rule, ...]] = {}
-    for row in table.merged(overrides).rows:
+    merged = table.merged(overrides)
+    for row in merged.rows:
         rule = Rule(row, compiled(row.when), compiled(of_the_state(row.when)))
         for mode in row.modes:
             by[row.on, mode] = (*by.get((row.on, mode), ()), rule)
-    return Rules(by, table.start, table.at_once)
+    return Rules(by, merged.start or Start(), merged.at_once or AT_ONCE)
 
 
 def dead_ends(table: Table) -> tuple[tuple[On, Mode], ...]:

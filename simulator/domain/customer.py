@@ -55,6 +55,8 @@ class CustomerState:
         What the rows of the table remember (``probed``, ``accepted``).
     silences
         Silences of the agent in a row.
+    insults, put_off
+        Provocations that were swallowed; times that the customer was put off.
     draw
         0 to 1: the random number of the next choice of words, drawn one turn ahead, so that the lines that may follow
         can be rendered ahead.
@@ -75,6 +77,8 @@ class CustomerState:
     drift: float = 0.0
     marks: frozenset[str] = frozenset()
     silences: int = 0
+    insults: int = 0
+    put_off: int = 0
     draw: float = 0.0
 
     def __post_init__(self) -> None:
@@ -83,7 +87,7 @@ class CustomerState:
 
 
 LabelKind = Literal["none", "apt", "generic", "extreme", "wrong", "denied"]
-DeliveryKind = Literal["unknown", "level", "raised", "flat"]
+DeliveryKind = Literal["unknown", "level", "raised", "hurried", "flat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class Appraisal:
     loaded
         True when the restatement carried blame, mockery or the customer's insult.
     delivery
-        Raised or flat against the agent's own baseline, level, or unknown.
+        Raised, hurried or flat against the agent's own baseline, level, or unknown.
     words
         For each act or finding, the verbatim words that it rests on.
     overlap_s
@@ -147,6 +151,8 @@ class Move:
         The agent's words that fired it.
     also
         Ids of other rows that had a say: the row whose line gave way, modifiers of the delivery.
+    interrupts
+        True when the customer cuts in at the agent's next pause instead of waiting for the end.
     """
 
     line: Line
@@ -156,3 +162,4 @@ class Move:
     why: str
     words: tuple[Evidence, ...] = ()
     also: tuple[str, ...] = ()
+    interrupts: bool = False

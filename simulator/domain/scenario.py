@@ -50,6 +50,8 @@ class Fact:
         Words near which a number is about this fact ("repair", "shop").
     corrections
         What the customer says when a reply gets it wrong ("no! Three times, not two!").
+    restated
+        The clause in which a master gives it back to the customer ("you've taken it in three times").
     """
 
     id: str
@@ -62,6 +64,7 @@ class Fact:
     unit: str | None = None
     anchors: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
+    restated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ class RoleCard:
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer:
-    """What a master would say at one step of the method (``M1`` …), and a typical mistake."""
+    """What a master would say at one step (``M1`` …) or to this kind of caller (``M21``), and a typical mistake."""
 
     step: str
     master: str
@@ -129,8 +132,10 @@ class Scenario:
         Wordings by ``mode.trigger`` (``attack.opening``), at least one each.
     persona
         The voice it was written for; any persona of the language can speak it.
+    manner
+        ``hot`` or ``cold``: whose wordings fill the triggers that the scenario has none for.
     overrides
-        Rows that replace or precede those of the customer's table in this scenario.
+        Rows of this kind of caller and of this scenario, which replace or precede those of the customer's table.
     """
 
     id: str
@@ -138,7 +143,7 @@ class Scenario:
     title: str
     industry: str
     difficulty: Literal[1, 2, 3, 4, 5]
-    caller: str  # M20 … M24, M31a …
+    caller: str  # M1, M20 … M24, M31a …
     persona: str
     role: RoleCard
     facts: tuple[Fact, ...]
@@ -148,6 +153,7 @@ class Scenario:
     stakes: str = ""
     bottom_line: str = ""
     model_answers: tuple[ModelAnswer, ...] = ()
+    manner: Literal["hot", "cold"] = "hot"
     overrides: Table | None = None
     source: str = field(default="", compare=False)  # the file it came from
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from simulator.domain.customer import Ending, Mode
@@ -46,6 +46,8 @@ SUBJECTS: dict[str, SubjectKind] = {
     "turn": "number",
     "silences": "number",
     "promises": "number",
+    "insults": "number",  # provocations that the customer has swallowed so far
+    "put_off": "number",  # times that the customer was put off
     "told": "number",
     "untold": "number",
     "patience_lost": "truth",  # for rows `on: after` only
@@ -104,6 +106,10 @@ class Then:
         Counts as a fall back even where the mode stays.
     promise
         The agent's words are remembered as an over-promise.
+    insult, put_off
+        Counts as an insult that was taken, as a time that the customer was put off.
+    interrupts
+        The customer doesn't wait for the end of the reply, but cuts in at its next pause.
     ending
         How the call ends here, or None.
     """
@@ -119,6 +125,9 @@ class Then:
     forget: frozenset[str] = frozenset()
     fallback: bool = False
     promise: bool = False
+    insult: bool = False
+    put_off: bool = False
+    interrupts: bool = False
     ending: Ending | None = None
 
 
@@ -143,6 +152,8 @@ class Row:
         A sentence for the trainee.
     likely
         0 to 3: how often it fires; what is rendered ahead first.
+    before
+        Id of the row that a new row of a caller or a scenario stands before; empty: before all others.
     """
 
     id: str
@@ -154,6 +165,7 @@ class Row:
     on: On = "reply"
     when: tuple[Condition, ...] = ()
     likely: int = 1
+    before: str = ""
 
     def why(self, lang: Lang) -> str:
         """Return the sentence for the trainee."""
@@ -191,22 +203,31 @@ class Table:
 
     Parameters
     ----------
+    start
+        None in a caller's or a scenario's own rows: as in the table that they change.
     at_once
         Share of an impulse to the anger that is felt in the same turn; the rest follows in the next ones.
     """
 
     rows: tuple[Row, ...]
-    start: Start = field(default_factory=Start)
-    at_once: float = 0.7
+    start: Start | None = None
+    at_once: float | None = None
 
     def __hash__(self) -> int:
-        return hash(tuple(row.id for row in self.rows))
+        return hash((len(self.rows), self.rows[0].id if self.rows else ""))
 
     def merged(self, other: Table | None) -> Table:
-        """Return the table with the rows of `other`: the same id replaces, a new id comes before all others."""
+        """Return the table with the rows of `other`, whose start and lag win where it has them.
+
+        A row with the same id replaces; a new one comes before the row that it names, else before all others.
+        """
         if other is None:
             return self
         mine = {row.id for row in self.rows}
         theirs = {row.id: row for row in other.rows}
-        new = tuple(row for row in other.rows if row.id not in mine)
-        return Table(new + tuple(theirs.get(row.id, row) for row in self.rows), self.start, self.at_once)
+        new = [row for row in other.rows if row.id not in mine]
+        rows = [row for row in new if row.before not in mine]
+        for row in self.rows:
+            rows += [n for n in new if n.before == row.id]
+            rows.append(theirs.get(row.id, row))
+        return Table(tuple(rows), other.start or self.start, other.at_once or self.at_once)

@@ -38,11 +38,19 @@ def folders(kind: Kind, *, override: Path | None = None, user: Path | None = Non
             yield folder
 
 
-def files(kind: Kind, suffix: str, *, override: Path | None = None, user: Path | None = None) -> dict[str, Path]:
-    """Return the files with `suffix` by their stem; a name in an earlier folder hides the same name in a later one."""
+def files(
+    kind: Kind, suffix: str, *, override: Path | None = None, user: Path | None = None, within: str = "."
+) -> dict[str, Path]:
+    """Return the files with `suffix` by their stem; a name in an earlier folder hides the same name in a later one.
+
+    Parameters
+    ----------
+    within
+        A folder inside each of them.
+    """
     found: dict[str, Path] = {}
     for folder in folders(kind, override=override, user=user):
-        for path in sorted(folder.glob(f"*{suffix}")):
+        for path in sorted((folder / within).glob(f"*{suffix}")):
             found.setdefault(path.name.removesuffix(suffix), path)
     return found
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 
-from simulator.dialogue.customer import open_call, prompt_silence, respond
+from simulator.dialogue.customer import STEADY, open_call, prompt_silence, respond
 from simulator.domain.customer import CustomerState, Move
 from simulator.domain.delivery import Baseline, Delivery
+from simulator.domain.persona import Temperament
 from simulator.domain.record import AgentTurn
 from simulator.domain.scenario import Fact, Scenario
 from simulator.domain.sound import LINE_RATE_HZ
@@ -87,13 +88,13 @@ class Listener:
 
 
 class Customer:
-    """The customer of one call: the table, the scenario, the seed, and the state in between.
+    """The customer of one call: the table, the scenario, the seed, the person, and the state in between.
 
     The same seed and the same replies give the same call: each move draws from a generator of its own.
     """
 
-    def __init__(self, scenario: Scenario, table: Table, seed: int) -> None:
-        self._scenario, self._table, self._seed = scenario, table, seed
+    def __init__(self, scenario: Scenario, table: Table, seed: int, person: Temperament = STEADY) -> None:
+        self._scenario, self._table, self._seed, self._person = scenario, table, seed, person
         self._moves = 0
         self.move = open_call(scenario, table, self._rng(0))
 
@@ -104,11 +105,12 @@ class Customer:
 
     def consider(self, heard: Heard) -> Move:
         """Return the move that would answer the reply; nothing changes until `commit`."""
-        return respond(self._scenario, self._table, self.state, heard.judgement.appraisal, self._rng(self._moves + 1))
+        rng = self._rng(self._moves + 1)
+        return respond(self._scenario, self._table, self.state, heard.judgement.appraisal, rng, self._person)
 
     def consider_silence(self) -> Move:
         """Return what the customer says when nobody answers."""
-        return prompt_silence(self._scenario, self._table, self.state, self._rng(self._moves + 1))
+        return prompt_silence(self._scenario, self._table, self.state, self._rng(self._moves + 1), self._person)
 
     def commit(self, move: Move) -> None:
         """Make the move."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.catalog.scenarios import load_scenario
@@ -21,5 +23,5 @@ def table() -> Table:
 
 @pytest.fixture(scope="session", params=IDS)
 def scenario(request: pytest.FixtureRequest) -> Scenario:
-    """Return one scenario after the other."""
-    return load_scenario(request.param, Settings())
+    """Return one scenario after the other, with the plain table: what its kind of caller does otherwise is left out."""
+    return replace(load_scenario(request.param, Settings()), overrides=None)
