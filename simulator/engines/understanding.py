@@ -99,4 +99,12 @@ def open_scorer(settings: Settings) -> Scorer:
     from simulator.engines.delivery_model import open_tone
 
     encoder, classifier = open_understanding(settings)
-    return Scorer(classifier, encoder, open_tone(settings))
+    return judged(Scorer(classifier, encoder, open_tone(settings)), settings)
+
+
+def judged(scorer: Scorer, settings: Settings) -> Scorer:
+    """Return the scorer, with the judge that the user runs if one is set."""
+    from simulator.engines.judge import JudgedScorer, open_judge
+
+    judge = open_judge(settings)
+    return scorer if judge is None else JudgedScorer.over(scorer, judge)

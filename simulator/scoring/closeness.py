@@ -22,7 +22,7 @@ FloatVector = npt.NDArray[np.float64]
 
 def wordings(fact: Fact) -> tuple[str, ...]:
     """Return the statement, the key and the aliases, each once."""
-    return tuple(dict.fromkeys(w for w in (fact.statement, fact.key, *fact.aliases) if w))
+    return tuple(dict.fromkeys(w for w in (fact.statement, fact.key, fact.restated, *fact.aliases) if w))
 
 
 def figures(fact: Fact, others: Sequence[Fact], text: str, lang: Lang, encoder: SentenceEncoder) -> FloatVector:
@@ -32,11 +32,16 @@ def figures(fact: Fact, others: Sequence[Fact], text: str, lang: Lang, encoder: 
     ----------
     others
         The other facts that were told: what is closer to one of them is hardly this one.
+
+    Raises
+    ------
+    ValueError
+        If the fact has no wording at all.
     """
     own = wordings(fact)
     vector = encoder.encode([text])[0]
     near = sorted((float(x) for x in encoder.encode(own) @ vector), reverse=True)
-    rival = max((float((encoder.encode(wordings(o)) @ vector).max()) for o in others), default=0.0)
+    rival = max((float((encoder.encode(wordings(o)) @ vector).max()) for o in others if wordings(o)), default=0.0)
     against = float((encoder.encode(fact.opposites) @ vector).max()) if fact.opposites else 0.0
     best = own[int(np.argmax(encoder.encode(own) @ vector))]
     shared = max(meant.share(w, text, lang) for w in own)

@@ -15,6 +15,7 @@ from simulator.scoring.labelling import Label
 from simulator.scoring.mirroring import Mirror
 from simulator.scoring.reply import Judgement, Reply
 from simulator.scoring.solution import Offer
+from simulator.scoring.verdicts import Verdicts, settled_label
 from simulator.scoring.view import View
 
 
@@ -52,16 +53,25 @@ class Scorer:
         """The trained models that the scores rest on: file name to SHA-256."""
         return self._classifier.models | (self._tone.models if self._tone else {})
 
+    @property
+    def parts(self) -> tuple[ActClassifier, SentenceEncoder, ToneModel | None]:
+        """The models that it judges with."""
+        return self._classifier, self._encoder, self._tone
+
     def judge(self, reply: Reply) -> Judgement:
         """Return the four scores of a reply, its acts, and what the customer made of it."""
+        return self.settle(reply, {})
+
+    def settle(self, reply: Reply, verdicts: Verdicts) -> Judgement:
+        """Return the judgement of a reply in which somebody else's verdicts close what would be left open."""
         calm = calm_tone.judge(reply, self._tone)
         if not reply.understood:
             return _not_understood(reply, calm)
-        words = _read(reply, self._classifier, self._encoder)
+        words = _read(reply, self._classifier, self._encoder, verdicts)
         card = Scorecard(
             calm_tone=calm.score,
-            mirroring=evidence.mirroring(words.mirror, words.view, reply),
-            labelling=evidence.labelling(words.label, words.view, reply),
+            mirroring=evidence.mirroring(words.mirror, words.view, reply, verdicts),
+            labelling=evidence.labelling(words.label, words.view, reply, verdicts),
             solution=evidence.solution(words.offer, words.view, reply),
         )
         return Judgement(
@@ -74,11 +84,11 @@ class Scorer:
         )
 
 
-def _read(reply: Reply, classifier: ActClassifier, encoder: SentenceEncoder) -> _Words:
+def _read(reply: Reply, classifier: ActClassifier, encoder: SentenceEncoder, verdicts: Verdicts) -> _Words:
     view = replace(acts.look(reply.transcript, reply.lang, classifier), customer=reply.customer)
     found = acts.present(view)
-    mirror = mirroring.judge(view, reply.told, reply.customer, found, encoder)
-    label = labelling.judge(view, reply.feelings, found)
+    mirror = mirroring.judge(view, reply.told, reply.customer, found, encoder, verdicts)
+    label = settled_label(labelling.judge(view, reply.feelings, found), verdicts, view.text)
     offer = solution.judge(view, reply.policy, found)
     return _Words(view, _grounded(found, mirror, label), mirror, label, offer)
 

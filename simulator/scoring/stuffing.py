@@ -24,7 +24,12 @@ def is_bag(text: str, lang: Lang) -> bool:
         bare = (pieces >= 4 and len(letters) / pieces <= 5 and sum(c in _GLUE_ZH for c in letters) / len(letters) < 0.06) or _run_together(text, letters)
         return len(letters) >= 8 and (bare or _repeats(text))
     words = re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
-    return len(words) >= 8 and (sum(w in _GLUE_EN for w in words) / len(words) < 0.1 or _repeats(text))
+    small = sum(w in _GLUE_EN for w in words)
+    return len(words) >= 6 and (
+        (small == 0 and len(set(words)) <= 0.6 * len(words))
+        or (len(words) >= 8 and small < 0.1 * len(words))
+        or _repeats(text)
+    )
 
 
 def _run_together(text: str, letters: list[str]) -> bool:
