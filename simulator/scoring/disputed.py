@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from simulator.domain.acts import Act
 from simulator.domain.scenario import Fact, FactType
-from simulator.scoring import accounts, concepts, polarity, quantities, stated, swaps
+from simulator.scoring import accounts, concepts, meant, polarity, quantities, stated, swaps
 from simulator.scoring.finding import Finding, State
 from simulator.scoring.quantity import Kind, Quantity
 from simulator.scoring.view import View
@@ -66,8 +66,13 @@ def _orphan(fact: Fact, q: Quantity, facts: Sequence[Fact], view: View) -> bool:
     offers = max(acts.get(a, 0.0) for a in (Act.OFFER_SOLUTION, Act.ESCALATE, Act.OVER_PROMISE, Act.PREVENT_LOSS))
     if acts.get(Act.MIRROR, 0.0) < max(TELLS, offers):
         return False
-    rivals = [f for f in facts if _may_be(f, q, view)]
-    return rivals == [fact] and fact.type is not FactType.PAIR
+    rivals = [f for f in facts if f.type is not FactType.PAIR and _may_be(f, q, view)]
+    if len(rivals) < 2:
+        return rivals == [fact]
+    clause = view.clauses[view.clause_at(q.start)].text
+    shares = {f.id: max(meant.share(w, clause, view.lang) for w in (f.statement, *f.aliases)) for f in rivals}
+    best = max(shares.values())
+    return best > 0 and [i for i, s in shares.items() if s == best] == [fact.id]
 
 
 def _may_be(fact: Fact, q: Quantity, view: View) -> bool:
@@ -109,6 +114,8 @@ def _asserted(fact: Fact, wording: str, view: View, *, whole_clause: bool = Fals
             continue
         a, b = start + found.start, start + found.end
         clause = view.clauses[view.clause_at(a)]
+        if whole_clause and len(wording) < 3 and len(clause.text) > 2 * len(wording) + 4:
+            continue  # two characters in a long clause are a coincidence
         scope = clause.text if whole_clause else text[max(found.start - 6, 0) : found.start]
         if concepts.negations(scope, view.lang) and not concepts.negations(wording, view.lang):
             continue

@@ -57,7 +57,7 @@ def _content(wording: str, lang: Lang) -> frozenset[str]:
     return frozenset(u for _, _, u in _units(wording, "en") if concepts.carries(u))
 
 
-_SKIP = frozenset(["§没有", "§只", "§一直", "§实际"])
+_SKIP = frozenset(["人", "事", "§没有", "§只", "§一直", "§实际"])
 
 
 @lru_cache(maxsize=8192)

@@ -37,7 +37,9 @@ def same(fact: Fact, view: View) -> tuple[int, int] | None:
         denies = denying(wording, view.lang)
         for start, end in _parts(view):
             found = meant.find(wording, view.text[start:end], view.lang)
-            if found and denying(view.text[start:end], view.lang) == denies and accounts.is_account(view, start + found[0]):
+            if found is None or denying(view.text[start:end], view.lang) != denies:
+                continue
+            if accounts.is_account(view, start + found[0]) and accounts.asserted(view, start):
                 return start + found[0], start + found[1]
     return None
 

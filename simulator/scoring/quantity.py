@@ -8,6 +8,8 @@ from enum import StrEnum
 
 ROUGHLY = 0.25  # share by which "some three hundred" may differ
 
+CALENDAR = 0.02  # share by which 24 months and two years differ in minutes
+
 
 class Kind(StrEnum):
     """What sort of quantity; only quantities of one kind can agree or disagree."""
@@ -81,6 +83,8 @@ class Quantity:
         a, b = float(self.value), float(other.value)
         if self.kind is Kind.CLOCK:
             return a == b
+        if self.kind is Kind.DURATION and abs(a - b) <= CALENDAR * max(a, b):
+            return True
         if self.rough or other.rough:
             return abs(a - b) <= ROUGHLY * max(a, b)
         return abs(a - b) < 1e-6 * max(1.0, abs(a))

@@ -124,7 +124,7 @@ def anchored(fact: Fact, q: Quantity, view: View) -> bool:
 def counted(fact: Fact, facts: Sequence[Fact], view: View) -> Finding | None:
     """Look for the number of a fact near its anchors, or alone where it can be about nothing else."""
     wanted = swaps.quantity_of(fact, view)
-    if wanted is None:
+    if wanted is None or not swaps.is_numeric(fact):
         return None
     others = [o for f in facts if f is not fact for o in all_quantities(f, view)]
     alone = not any(o.agrees(wanted) for o in others)

@@ -21,12 +21,12 @@ def is_bag(text: str, lang: Lang) -> bool:
     if lang == "zh":
         letters = [c for c in text if is_han(c)]
         pieces = len([p for p in re.split(r"[\s，。、,.;；!！]+", text) if p])
-        bare = (pieces >= 4 and len(letters) / pieces <= 5 and sum(c in _GLUE_ZH for c in letters) / len(letters) < 0.06) or _run_together(text, letters)
+        bare = (pieces >= 4 and bool(letters) and len(letters) / pieces <= 5 and sum(c in _GLUE_ZH for c in letters) / len(letters) < 0.06) or _run_together(text, letters)
         return len(letters) >= 8 and (bare or _repeats(text))
     words = re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
     small = sum(w in _GLUE_EN for w in words)
     return len(words) >= 6 and (
-        (small == 0 and len(set(words)) <= 0.6 * len(words))
+        (small == 0 and (len(words) >= 7 or len(set(words)) <= 0.6 * len(words)))
         or (len(words) >= 8 and small < 0.1 * len(words))
         or _repeats(text)
     )

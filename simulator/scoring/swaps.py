@@ -26,6 +26,11 @@ def quantity_of(fact: Fact, view: View) -> Quantity | None:
     return next((q for q in found if q.value != 1.0 and any(q.agrees(o) for o in told)), None)
 
 
+def is_numeric(fact: Fact) -> bool:
+    """Return whether a fact is a number, so that the number alone gives it back."""
+    return fact.type in _NUMERIC or fact.value is not None
+
+
 def swapped(fact: Fact, facts: Sequence[Fact], view: View) -> Quantity | None:
     """Return the fact's own number where it stands in another fact's place and the other's in this one's."""
     if fact.type is FactType.PAIR:
