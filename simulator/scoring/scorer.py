@@ -8,7 +8,7 @@ from simulator.domain.acts import Act
 from simulator.domain.customer import Appraisal
 from simulator.domain.ports import ActClassifier, SentenceEncoder
 from simulator.domain.score import Evidence, Outcome, Scorecard
-from simulator.scoring import acts, calm_tone, evidence, labelling, mirroring, solution
+from simulator.scoring import acts, calm_tone, evidence, labelling, mirroring, solution, wordings
 from simulator.scoring.calm_tone import Calm, ToneModel
 from simulator.scoring.finding import State
 from simulator.scoring.labelling import Label
@@ -90,20 +90,31 @@ def _read(reply: Reply, classifier: ActClassifier, encoder: SentenceEncoder, ver
     mirror = mirroring.judge(view, reply.told, reply.customer, found, encoder, verdicts)
     label = settled_label(labelling.judge(view, reply.feelings, found), verdicts, view.text)
     offer = solution.judge(view, reply.policy, found)
-    return _Words(view, _grounded(found, mirror, label), mirror, label, offer)
+    return _Words(view, _grounded(found, view, mirror, label), mirror, label, offer)
 
 
-def _grounded(found: tuple[Act, ...], mirror: Mirror, label: Label) -> tuple[Act, ...]:
+def _grounded(found: tuple[Act, ...], view: View, mirror: Mirror, label: Label) -> tuple[Act, ...]:
     """Add the acts that are proved by what was found: two facts given back are a mirror, an apt word is a label."""
     proved = []
     if len(mirror.ids(State.HIT)) >= 2:
         proved.append(Act.MIRROR)
     if label.kind == "apt":
         proved.append(Act.LABEL_EMOTION)
+    if _confirms(view, mirror, found):
+        proved.append(Act.CHECK_QUESTION)
     if label.kind == "denied":
         proved.append(Act.DENY_EMOTION)
     new = tuple(a for a in proved if a not in found)
     return tuple(a for a in found if a is not Act.OTHER or not new) + new
+
+
+def _confirms(view: View, mirror: Mirror, found: tuple[Act, ...]) -> bool:
+    """Tell whether what was given back is put to the customer, in words that ask for a yes."""
+    grounded = mirror.ids(State.HIT) or mirror.ids(State.CONTRADICTED) or Act.MIRROR in found
+    if not grounded or {Act.BLAME_CUSTOMER, Act.SARCASM} & set(found):
+        return False
+    tails = [view.text[c.start : c.end + 2].rstrip("，,。. ") for c in view.clauses]
+    return any(wordings.search("confirms", t, view.lang) for t in tails)
 
 
 def _appraisal(words: _Words, card: Scorecard, calm: Calm, reply: Reply) -> Appraisal:

@@ -104,8 +104,9 @@ def test_rejected(answer):
 def test_late_or_absent():
     """A server that is late, or not there, leaves things open in the time that was set."""
     with server('{"answer": "no"}', wait_s=1.0) as (url, _):
+        asked, judgement = _open_case()
         began = time.monotonic()
-        verdicts = Judge(url, "small", "", 0.2).settle(*_open_case())
+        verdicts = Judge(url, "small", "", 0.2).settle(asked, judgement)
         assert time.monotonic() - began < 0.9
     assert verdicts == {}
     assert Judge("http://127.0.0.1:9/v1", "small").settle(*_open_case()) == {}
