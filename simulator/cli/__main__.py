@@ -11,6 +11,7 @@ from simulator.cli import bench, console, doctor, models, scenarios, voices
 from simulator.cli.baseline import baseline
 from simulator.cli.demo import demo
 from simulator.cli.practice import practice
+from simulator.cli.correct import correct
 from simulator.cli.recover import recover
 from simulator.cli.report import report
 from simulator.cli.say import say
@@ -30,7 +31,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, practice, baseline, simulate, say, score, transcribe, report, recover, doctor.doctor):
+for command in (
+    demo, practice, baseline, simulate, say, score, transcribe, report, correct, recover, doctor.doctor,
+):  # fmt: skip
     app.command()(command)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")

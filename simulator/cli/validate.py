@@ -28,13 +28,13 @@ Predictions = Annotated[Path | None, typer.Option(help="write each item's scores
 @app.command()
 def exchanges(file: File, json: Json = False, predictions: Predictions = None) -> None:
     """Compare rated replies with mirroring, labelling, solution, facts and acts. / 与已评分的应答比较。"""
-    from simulator.engines.understanding import open_understanding
+    from simulator.engines.understanding import judged, open_understanding
     from simulator.scoring.labelled import read_reply
     from simulator.scoring.scorer import Scorer
 
     items = _read(file, _check_exchange)
     encoder, classifier = open_understanding(settings())
-    scorer, hear = Scorer(classifier, encoder), _Ears(file)
+    scorer, hear = judged(Scorer(classifier, encoder), settings()), _Ears(file)
     pairs = [(item, scorer.judge(hear.reply(item, line, read_reply))) for line, item in _watched(items)]
     _write(predictions, [rated.prediction(item, judgement) for item, judgement in pairs])
     _print(rated.exchanges(pairs), json)

@@ -45,7 +45,10 @@ class CustomerTurn:
 
 @dataclass(frozen=True, slots=True)
 class AgentTurn:
-    """The agent spoke; `mode` and `anger` are the customer's while it was said."""
+    """The agent spoke; `mode` and `anger` are the customer's while it was said.
+
+    `corrected` marks a turn whose `text` the trainee put right afterwards; `text_as_heard` stays.
+    """
 
     index: int
     start_s: float
@@ -64,6 +67,7 @@ class AgentTurn:
     facts_contradicted: tuple[str, ...] = ()
     rejected: str | None = None
     overlap_s: float = 0.0
+    corrected: bool = False
     speaker: Literal["agent"] = "agent"
 
     def __post_init__(self) -> None:

@@ -16,7 +16,7 @@ from simulator.scoring.scorer import Scorer
 from simulator.settings import Settings
 
 FloatMatrix = npt.NDArray[np.float32]
-TFIDF_WEIGHT = 1.5  # of the letters against the sentence vector; chosen by grouped cross-validation
+TFIDF_WEIGHT = 1.5  # of letters and words against the sentence vector; chosen by grouped cross-validation
 
 
 class UniversalEncoder:
@@ -38,27 +38,28 @@ class UniversalEncoder:
         return np.stack([self._one(t) for t in texts])
 
 
-def features(vectorizer: Any, encoder: SentenceEncoder, texts: Sequence[str]) -> Any:
-    """Return the sparse features of the act classifier: the sentence vector beside weighted letter n-grams."""
+def features(vectorizers: Sequence[Any], encoder: SentenceEncoder, texts: Sequence[str]) -> Any:
+    """Return the sparse features of the act classifier: the sentence vector beside weighted n-grams of letters and words."""
     from scipy.sparse import csr_matrix, hstack
 
-    return hstack([csr_matrix(encoder.encode(texts)), TFIDF_WEIGHT * vectorizer.transform(texts)]).tocsr()
+    grams = [TFIDF_WEIGHT * v.transform(texts) for v in vectorizers]
+    return hstack([csr_matrix(encoder.encode(texts)), *grams]).tocsr()
 
 
 class LinearActs:
-    """One logistic regression an act, on sentence vectors and letter n-grams.
+    """One logistic regression an act, on sentence vectors and n-grams of letters and words.
 
     Parameters
     ----------
     model
-        ``vectorizer``, ``coef`` of shape (features, acts), ``intercept`` and ``threshold`` of shape (acts,), ``acts``.
+        ``letters``, ``words`` (vectorizers), ``coef`` of shape (features, acts), ``intercept`` and ``threshold`` of shape (acts,), ``acts``.
     models
         File name to SHA-256.
     """
 
     def __init__(self, model: dict[str, Any], encoder: SentenceEncoder, models: dict[str, str]) -> None:
         self.models = models
-        self._vectorizer = model["vectorizer"]
+        self._vectorizers = model["letters"], model["words"]
         self._coef: FloatMatrix = model["coef"]
         self._acts = tuple(Act(a) for a in model["acts"])
         threshold = np.asarray(model["threshold"], np.float64)
@@ -69,7 +70,7 @@ class LinearActs:
         """Return the probability of each act in each text, on a scale where the act's own threshold lies at 0.5."""
         if not clauses:
             return []
-        scores = features(self._vectorizer, self._encoder, clauses) @ self._coef + self._shift
+        scores = features(self._vectorizers, self._encoder, clauses) @ self._coef + self._shift
         rows = 1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30)))
         return [dict(zip(self._acts, map(float, row), strict=True)) for row in rows]
 
@@ -98,4 +99,12 @@ def open_scorer(settings: Settings) -> Scorer:
     from simulator.engines.delivery_model import open_tone
 
     encoder, classifier = open_understanding(settings)
-    return Scorer(classifier, encoder, open_tone(settings))
+    return judged(Scorer(classifier, encoder, open_tone(settings)), settings)
+
+
+def judged(scorer: Scorer, settings: Settings) -> Scorer:
+    """Return the scorer, with the judge that the user runs if one is set."""
+    from simulator.engines.judge import JudgedScorer, open_judge
+
+    judge = open_judge(settings)
+    return scorer if judge is None else JudgedScorer.over(scorer, judge)

@@ -63,6 +63,7 @@ class TurnView:
     gauges: tuple[Gauge, ...] = ()
     one_thing: str = ""
     heard: str = ""
+    corrected: bool = False
     rejected: str = ""
     pause: str = ""
     delivery: tuple[str, ...] = ()
@@ -108,6 +109,7 @@ def _agent(turn: AgentTurn, number: int, record: SessionRecord) -> TurnView:
         gauges=rings,
         one_thing=min(weak, key=lambda g: (g.value or 0.0, -g.sure)).advice if weak else "",
         heard=turn.text_as_heard if _differs(turn.text, turn.text_as_heard) else "",
+        corrected=turn.corrected,
         rejected=_rejected(turn.rejected, lang),
         pause=" · ".join(filter(None, [_pause(turn.response_delay_s, lang), _overlap(turn.overlap_s, lang)])),
         delivery=delivery_words(turn.delivery, record.baseline, lang),

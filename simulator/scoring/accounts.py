@@ -64,16 +64,14 @@ def _tells(view: View, index: int) -> bool:
     mirror = acts.get(Act.MIRROR, 0.0)
     if kind == "undertaking":
         return mirror > 2 * _most(acts, Act.OFFER_SOLUTION, Act.ESCALATE, Act.HOLD)
-    rival = _most(
-        acts,
-        Act.OFFER_SOLUTION,
-        Act.BLAME_CUSTOMER,
-        Act.OVER_PROMISE,
-        Act.STONEWALL,
-        Act.LECTURE,
-        Act.REFUSE_WITH_REASON,
-    )
-    return not (rival > 0.6 and mirror < 0.15)
+    rival = _most(acts, Act.OFFER_SOLUTION, Act.OVER_PROMISE, Act.STONEWALL, Act.REFUSE_WITH_REASON)
+    if view.whole.get(Act.MIRROR, 0.0) < WHOLE:  # in a mirror, what reads like blame is the customer's own complaint
+        rival = max(rival, _most(acts, *_COLD))
+    return not (rival > RIVAL and mirror < rival / 2)
+
+
+WHOLE, RIVAL = 0.5, 0.55  # the classifier's word on a mirror in the reply, and on what a clause does instead
+_COLD = (Act.BLAME_CUSTOMER, Act.LECTURE, Act.DENY_EMOTION, Act.SARCASM)
 
 
 def _most(acts: Mapping[Act, float], *names: Act) -> float:
@@ -96,6 +94,13 @@ def asserted(view: View, position: int) -> bool:
 def taken_back(view: View, end: int) -> bool:
     """Return whether the speaker corrects the words that end here."""
     return _TAKEN_BACK[view.lang].match(view.text[end : end + 12]) is not None
+
+
+def offers(view: View, position: int) -> bool:
+    """Return whether the clause at a character rather offers or asks than tells."""
+    acts = view.by_clause[view.clause_at(position)]
+    offer = _most(acts, Act.OFFER_SOLUTION, Act.ESCALATE, Act.PROBE_EXPECTATION, Act.INFORMATION_REQUEST)
+    return offer > 0.5 and offer > acts.get(Act.MIRROR, 0.0)
 
 
 def undertakes(text: str, lang: Lang) -> bool:

@@ -18,7 +18,7 @@ _LIGHT_ZH = set("了过的着有就都也还又再已经地呢啊")  # may come 
 _RESULTS = "好成完到住掉动通清"
 _NOT_ZH = re.compile(r"没有|从没|从未|不|没|未|无|别")
 _NOT_EN = re.compile(
-    r"\b(?:not|never|no|nobody|none|nothing|without|cannot|\w+n't|hasnt|havent|didnt|isnt|wasnt|wont|cant|doesnt|dont)\b"
+    r"\b(?:not|never|no|nobody|no one|none|nothing|without|cannot|rather than|instead of|\w+n't|hasnt|havent|didnt|isnt|wasnt|wont|cant|doesnt|dont)\b"
 )
 _NOT_REALLY = re.compile(
     r"不仅|不但|不光|不管|不好意思|不得不|不对|对不起|差不多|不同|"
@@ -59,6 +59,34 @@ def without_negation(wording: str, lang: Lang) -> str:
         return ""
     m = re.match(r"(?:还|都|一直|从来?|根本)?(?:没有|没能|没|未|不能|不)", wording)
     return wording[m.end() :] if m and len(wording) - m.end() >= 2 else ""
+
+
+def content(wording: str, lang: Lang) -> frozenset[str]:
+    """Return the words (in Mandarin characters) of a wording that carry meaning, without its negations."""
+    if lang == "zh":
+        bare = _NOT_ZH.sub("", wording)
+        return frozenset(c for c in bare if c.isalnum() and c not in _EMPTY_ZH and c not in _LIGHT_ZH)
+    words = _WORD.findall(wording.lower().replace("’", "'"))
+    return frozenset(stem(w) for w in words if w not in _EMPTY_EN and not _NOT_EN.fullmatch(w))
+
+
+def without_small(wording: str) -> str:
+    """Return a Mandarin wording without its negations and its small words."""
+    bare = _NOT_ZH.sub("", wording)
+    return "".join(c for c in bare if c not in _EMPTY_ZH and c not in _LIGHT_ZH)
+
+
+def carries(word: str) -> bool:
+    """Return whether an English stem carries meaning, and is no negation."""
+    return word.startswith("§") or (word not in _EMPTY_EN and not _NOT_EN.fullmatch(word) and len(word) > 1)
+
+
+def covers(words: frozenset[str], text: str, lang: Lang) -> bool:
+    """Return whether all these words stand in a text that is not much longer than they are."""
+    if lang == "zh":
+        return len(text) <= 3 * len(words) + 6 and all(w in text for w in words)
+    there = [stem(w) for w in _WORD.findall(text.lower().replace("’", "'"))]
+    return len(there) <= 3 * len(words) + 5 and words <= set(there)
 
 
 def negations(text: str, lang: Lang) -> int:

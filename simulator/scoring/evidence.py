@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from simulator.domain.score import Evidence, Outcome, Score
 from simulator.messages import Lang, say
-from simulator.scoring.facts import Finding, State
+from simulator.scoring.finding import Finding, State
 from simulator.scoring.labelling import Label
 from simulator.scoring.mirroring import Mirror
 from simulator.scoring.reply import Reply
 from simulator.scoring.solution import Offer
+from simulator.scoring.verdicts import LABEL, Verdicts
 from simulator.scoring.view import View
 
 POINTS = {Outcome.CREDIT: 100.0, Outcome.PARTIAL: 50.0, Outcome.NONE: 0.0}
@@ -33,7 +34,7 @@ def unheard(reply: Reply, ref: str) -> Score:
     return make(Outcome.UNDETERMINED, 0.0, (absent(why, ref),), say("scoring.advice_not_understood", reply.ui_lang))
 
 
-def mirroring(mirror: Mirror, view: View, reply: Reply) -> Score:
+def mirroring(mirror: Mirror, view: View, reply: Reply, verdicts: Verdicts) -> Score:
     """Return the score of accurate mirroring."""
     lang = reply.ui_lang
     if mirror.outcome is Outcome.NOT_APPLICABLE:
@@ -43,7 +44,7 @@ def mirroring(mirror: Mirror, view: View, reply: Reply) -> Score:
             (absent(say("scoring.nothing_told", lang), "mirroring"),),
             say("scoring.advice_nothing_told", lang),
         )
-    items = [_fact_evidence(f, view, lang) for f in mirror.findings if f.state is not State.ABSENT]
+    items = [_fact_evidence(f, view, lang, verdicts) for f in mirror.findings if f.state is not State.ABSENT]
     if mirror.loaded:
         items.append(view.evidence(*mirror.loaded, say("scoring.loaded", lang), "loaded"))
     if mirror.echo:
@@ -53,11 +54,15 @@ def mirroring(mirror: Mirror, view: View, reply: Reply) -> Score:
     return make(mirror.outcome, _mirror_confidence(mirror, reply), tuple(items), _mirror_advice(mirror, view, lang))
 
 
-def _fact_evidence(finding: Finding, view: View, lang: Lang) -> Evidence:
+def _fact_evidence(finding: Finding, view: View, lang: Lang, verdicts: Verdicts) -> Evidence:
     key = {State.HIT: "fact_hit", State.CONTRADICTED: "fact_contradicted", State.UNSURE: "fact_unsure"}[finding.state]
-    return view.evidence(
-        finding.start, finding.end, say(f"scoring.{key}", lang, fact=finding.fact.statement), finding.fact.id
-    )
+    why = say(f"scoring.{key}", lang, fact=finding.fact.statement) + _judge(verdicts, finding.fact.id, lang)
+    return view.evidence(finding.start, finding.end, why, finding.fact.id)
+
+
+def _judge(verdicts: Verdicts, name: str, lang: Lang) -> str:
+    """Return who settled it, in brackets, or nothing."""
+    return say("scoring.settled_by", lang, judge=verdicts[name].by) if name in verdicts else ""
 
 
 def _mirror_confidence(mirror: Mirror, reply: Reply) -> float:
@@ -84,13 +89,13 @@ def _mirror_advice(mirror: Mirror, view: View, lang: Lang) -> str:
     return say(f"scoring.{key}", lang, fact=missing)
 
 
-def labelling(label: Label, view: View, reply: Reply) -> Score:
+def labelling(label: Label, view: View, reply: Reply, verdicts: Verdicts) -> Score:
     """Return the score of neutral emotion labelling."""
     lang = reply.ui_lang
     apt = "、".join(reply.feelings.apt[:2]) if reply.lang == "zh" else ", ".join(reply.feelings.apt[:2])
     apt = apt or say("scoring.some_feeling", reply.lang)
     key = "unsure" if label.outcome is Outcome.UNDETERMINED else label.kind
-    why = say(f"scoring.label_{key}", lang)
+    why = say(f"scoring.label_{key}", lang) + _judge(verdicts, LABEL, lang)
     item = view.evidence(label.start, label.end, why, "label") if label.end > label.start else absent(why, "label")
     confidence = {
         "apt": 0.85,

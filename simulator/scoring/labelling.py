@@ -11,14 +11,16 @@ from simulator.domain.scenario import Feelings
 from simulator.domain.score import Outcome
 from simulator.messages import Lang
 from simulator.scoring import concepts, feeling_words, stuffing, wordings
+from simulator.scoring.acts import best_clause
 from simulator.scoring.feeling_words import Span
 from simulator.scoring.view import View
 
 TOO_MANY = 3  # so many different feelings in a row are a list, not a label
+SAID = 0.12  # the classifier's word that makes a feeling word with a subject a label
 LIKELY = 0.35  # the classifier's word that makes a feeling word without a subject a label
 CERTAIN = 0.75  # the classifier's word that there is a label although no known word is found
 _OWN = {
-    "zh": re.compile(r"(?:我|我们)(?:也|真|都|很|特别|非常|现在|自己|实在|真的|挺|比较|深|感到|觉得)*$"),
+    "zh": re.compile(r"(?<!换)(?<!换了)(?<!换做)(?<!换成)(?<!搁)(?<!让)(?:我|我们)(?:也|真|都|很|特别|非常|现在|自己|实在|真的|挺|比较|深|感到|觉得)*$"),
     "en": re.compile(
         r"\b(?:i'm|i am|i feel|we're|we are|we feel|i was|it (?:\w+ )?(?:upsets|saddens|worries|annoys) me|makes me)\s*"
         r"(?:\w+ly |so |very |really |just |also |too )*$"
@@ -26,7 +28,9 @@ _OWN = {
 }
 _APOLOGY_EN = re.compile(r"\b(?:i'm|i am|we're|we are)(?: \w+)? (?:sorry|afraid)\b")
 _NEGATED = {
-    "zh": re.compile(r"(?:不|没|没有|不会|不用|(?<![特分差区告个])别|不要|不必|无需|不该)(?:再|太|那么|这么|觉得)?$"),
+    "zh": re.compile(
+        r"(?<![能怎谁哪得由])(?<!怎么)(?:不|没|没有|不会|不用|(?<![特分差区告个])别|不要|不必|无需|不该)(?:再|太|那么|这么|觉得)?$"
+    ),
     "en": re.compile(r"\b(?:not|n't|no|never|without|nothing)\s+(?:\w+ )?$"),
 }
 
@@ -53,9 +57,15 @@ def judge(view: View, feelings: Feelings, acts: tuple[Act, ...]) -> Label:
     Extreme, misplaced and denied feelings earn nothing even beside a good word.
     """
     text, lang = view.text, view.lang
-    if stuffing.is_bag(text, lang) or stuffing.is_meta(text, lang):
+    if stuffing.earns_nothing(text, lang):
         return Label(Outcome.NONE, "none")
-    return _spoilt(view, feelings) or _named(view, feelings, acts) or _formula(view) or _missing(view)
+    return (
+        _spoilt(view, feelings)
+        or _named(view, feelings, acts)
+        or _formula(view)
+        or _in_own_words(view)
+        or _missing(view)
+    )
 
 
 def _spoilt(view: View, feelings: Feelings) -> Label | None:
@@ -114,9 +124,12 @@ def _labels(view: View, word: Span) -> bool:
         return False
     if view.lang == "en" and _APOLOGY_EN.search(before) and " you" not in before:
         return False
-    likely = max(view.by_clause[index].get(Act.LABEL_EMOTION, 0.0), view.whole.get(Act.LABEL_EMOTION, 0.0)) >= LIKELY
-    said_of = wordings.search("of_customer", clause.text, view.lang) is not None
-    return likely and (said_of or view.whole.get(Act.LABEL_EMOTION, 0.0) >= 0.5)
+    if wordings.search("someone_else", before, view.lang):
+        return False
+    here, whole = view.by_clause[index].get(Act.LABEL_EMOTION, 0.0), view.whole.get(Act.LABEL_EMOTION, 0.0)
+    if wordings.search("of_customer", clause.text, view.lang):
+        return max(here, whole) >= SAID
+    return max(here, whole) >= LIKELY and whole >= 0.5
 
 
 def _clause_of(view: View, position: int) -> str:
@@ -125,19 +138,40 @@ def _clause_of(view: View, position: int) -> str:
 
 def _formula(view: View) -> Label | None:
     found = feeling_words.generic(view.text, view.lang)
-    if (
-        found
-        and max(view.by_clause[view.clause_at(found[0])].get(Act.LABEL_EMOTION, 0.0), view.whole[Act.LABEL_EMOTION])
-        >= LIKELY
-    ):
+    if found and _likelihood(view, view.clause_at(found[0])) >= SAID:
         return Label(Outcome.PARTIAL, "generic", found[0], found[1])
     return None
 
 
+def _likelihood(view: View, index: int) -> float:
+    return max(view.by_clause[index].get(Act.LABEL_EMOTION, 0.0), view.whole.get(Act.LABEL_EMOTION, 0.0))
+
+
+def _in_own_words(view: View) -> Label | None:
+    """Return a label in words that no list has: the classifier is sure, and the clause says that something is felt."""
+    index = best_clause(view, Act.LABEL_EMOTION)
+    clause, here = view.clauses[index], view.by_clause[index].get(Act.LABEL_EMOTION, 0.0)
+    sure = here >= CERTAIN and view.whole.get(Act.LABEL_EMOTION, 0.0) >= CERTAIN
+    before = clause.text.lower().replace("’", "'")
+    if not sure or _does_else(view, index) or feeling_words.moderate(clause.text, view.lang):
+        return None
+    if wordings.search("felt", clause.text, view.lang) is None or _OWN[view.lang].search(before):
+        return None
+    return Label(Outcome.CREDIT, "apt", clause.start, clause.end)
+
+
+def _does_else(view: View, index: int) -> bool:
+    """Tell whether a clause does something else at least as surely."""
+    acts = view.by_clause[index]
+    other = (Act.MIRROR, Act.OVER_PROMISE, Act.SARCASM, Act.DENY_EMOTION, Act.OFFER_SOLUTION, Act.PRAISE_CUSTOMER, Act.APOLOGISE)
+    return max(acts.get(a, 0.0) for a in other) >= acts.get(Act.LABEL_EMOTION, 0.0)
+
+
 def _missing(view: View) -> Label:
     """Say whether there is none, or perhaps one in words that nobody foresaw."""
-    p = view.whole.get(Act.LABEL_EMOTION, 0.0)
-    if p < CERTAIN or feeling_words.moderate(view.text, view.lang):
+    index = best_clause(view, Act.LABEL_EMOTION)
+    here, clause = view.by_clause[index].get(Act.LABEL_EMOTION, 0.0), view.clauses[index]
+    sure = here >= CERTAIN and view.whole.get(Act.LABEL_EMOTION, 0.0) >= CERTAIN
+    if not sure or _does_else(view, index) or feeling_words.moderate(view.text, view.lang):
         return Label(Outcome.NONE, "none")
-    best = max(range(len(view.clauses)), key=lambda i: view.by_clause[i].get(Act.LABEL_EMOTION, 0.0))
-    return Label(Outcome.UNDETERMINED, "none", view.clauses[best].start, view.clauses[best].end)
+    return Label(Outcome.UNDETERMINED, "none", clause.start, clause.end)

@@ -9,8 +9,9 @@ from simulator.domain.acts import Act
 from simulator.domain.ports import SentenceEncoder
 from simulator.domain.scenario import Fact
 from simulator.domain.score import Outcome
-from simulator.scoring import facts, likeness, stuffing, wordings
-from simulator.scoring.facts import Finding, State
+from simulator.scoring import facts, feeling_words, likeness, stuffing, wordings
+from simulator.scoring.finding import Finding, State
+from simulator.scoring.verdicts import Verdicts, settled
 from simulator.scoring.view import View
 
 MIRRORS = 0.6  # the classifier's word that there is a mirror although no fact is recognised
@@ -44,22 +45,31 @@ def needed(told: int) -> int:
     return min(told, max(2, (told + 1) // 2))
 
 
-def judge(view: View, told: Sequence[Fact], customer: str, acts: tuple[Act, ...], encoder: SentenceEncoder) -> Mirror:
+def judge(
+    view: View,
+    told: Sequence[Fact],
+    customer: str,
+    acts: tuple[Act, ...],
+    encoder: SentenceEncoder,
+    verdicts: Verdicts | None = None,
+) -> Mirror:
     """Return how accurately the reply mirrors what was told, by the rubric."""
     if not told:
         return Mirror(Outcome.NOT_APPLICABLE, ())
-    if stuffing.is_bag(view.text, view.lang):
+    if stuffing.earns_nothing(view.text, view.lang):
         return Mirror(Outcome.NONE, tuple(Finding(f, State.ABSENT) for f in told), needed=needed(len(told)))
     findings = likeness.perhaps(facts.find_all(told, view), view, encoder)
+    if verdicts:
+        findings = tuple(settled(f, verdicts, view.text) for f in findings)
     loaded, echo = _loaded(view, findings), stuffing.is_echo(view.text, customer, view.lang)
     hits = sum(f.state is State.HIT for f in findings)
-    outcome = _outcome(findings, hits, needed(len(told)), view)
+    outcome = _outcome(findings, hits, needed(len(told)), view, bool(verdicts))
     if outcome is Outcome.CREDIT and (loaded or echo or Act.SARCASM in acts):
         outcome = Outcome.PARTIAL
     return Mirror(outcome, findings, loaded, echo, needed(len(told)))
 
 
-def _outcome(findings: Sequence[Finding], hits: int, enough: int, view: View) -> Outcome:
+def _outcome(findings: Sequence[Finding], hits: int, enough: int, view: View, judged: bool) -> Outcome:
     states = {f.state for f in findings}
     if State.CONTRADICTED in states:
         return Outcome.NONE
@@ -72,7 +82,7 @@ def _outcome(findings: Sequence[Finding], hits: int, enough: int, view: View) ->
         return Outcome.UNDETERMINED
     if hits:
         return Outcome.PARTIAL
-    return Outcome.UNDETERMINED if _mirrors(view) else Outcome.NONE
+    return Outcome.UNDETERMINED if _mirrors(view) and not judged else Outcome.NONE
 
 
 def _mirrors(view: View) -> bool:
@@ -81,16 +91,23 @@ def _mirrors(view: View) -> bool:
 
 
 def _loaded(view: View, findings: Sequence[Finding]) -> tuple[int, int] | None:
-    """Return a loaded word in a clause that gives a fact back."""
-    for finding in findings:
-        if finding.state in (State.ABSENT, State.UNSURE):
-            continue
-        for index in range(view.clause_at(finding.start), view.clause_at(max(finding.end - 1, finding.start)) + 1):
-            clause = view.clauses[index]
-            m = wordings.search("loaded", clause.text, view.lang)
-            if m and not _own_word(m[0].lower(), finding.fact):
+    """Return a loaded word in the clauses from the first to the last that gives a fact back, or in one right beside them."""
+    told = [f for f in findings if f.state in (State.HIT, State.CONTRADICTED)]
+    if not told:
+        return None
+    first = min(view.clause_at(f.start) for f in told)
+    last = max(view.clause_at(max(f.end - 1, f.start)) for f in told)
+    first, last = max(first - 1, 0), min(last + 1, len(view.clauses) - 1)
+    for clause in view.clauses[first : last + 1]:
+        for m in wordings.pattern("loaded", view.lang).finditer(wordings.plain(clause.text)):
+            if not any(_own_word(m[0].lower(), f.fact) for f in findings) and not _feeling(clause.text, m.span(), view):
                 return clause.start + m.start(), clause.start + m.end()
     return None
+
+
+def _feeling(text: str, span: tuple[int, int], view: View) -> bool:
+    """Tell whether a word is part of naming a feeling (被糊弄, let down badly)."""
+    return any(a < span[1] and span[0] < b for a, b, _ in feeling_words.moderate(text, view.lang))
 
 
 def _own_word(word: str, fact: Fact) -> bool:

@@ -56,6 +56,8 @@ def _date(value: str) -> str:
     if value.startswith("rel"):
         return f"D{int(value[3:]):+d}"
     month, _, day = value.rpartition("-")
+    if not day:
+        return f"--{month}"
     return f"-{value}" if month == "lm" else f"--{month}-{day}" if month else f"---{day}"
 
 

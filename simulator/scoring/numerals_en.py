@@ -30,7 +30,7 @@ TENS = {
     w: 10 * (i + 2)
     for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 }
-SCALES = {"hundred": 100, "grand": 1000, "thousand": 1000, "million": 1_000_000, "k": 1000}
+SCALES = {"hundred": 100, "grand": 1000, "thousand": 1000, "million": 1_000_000, "k": 1000, "dozen": 12}
 _FIRST = [
     "first",
     "second",
@@ -50,7 +50,7 @@ _FIRST = [
 _FIRST += ["fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]
 ORDINALS = {w: i + 1 for i, w in enumerate(_FIRST)} | {"twentieth": 20, "thirtieth": 30}
 _TOKEN = re.compile(
-    r"\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?(?![a-z\d])|\d[\d,]*(?:\.\d+)?(?=[a-z])|[a-z]+(?:'[a-z]+)?|[$£€%:]"
+    r"\d+(?:,\d{3})*(?:\.\d+)?(?:st|nd|rd|th)?(?![a-z\d]|\.\d)|\d+(?:,\d{3})*(?:\.\d+)?(?=[a-z])|[a-z]+(?:'[a-z]+)?|[$£€%:]"
 )
 
 

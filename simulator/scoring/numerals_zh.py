@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3, "幺": 1}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 BIG = {"万": 10_000, "亿": 100_000_000}
@@ -30,6 +32,18 @@ def is_rough(text: str) -> bool:
     if len(text) != 2 or any(c not in DIGITS for c in text):
         return False
     return text == "三五" or (DIGITS[text[1]] - DIGITS[text[0]] == 1 and text[0] not in "零〇")
+
+
+def range_of(text: str) -> tuple[float, float] | None:
+    """Return both ends of a range in neighbouring digits (两三, 三四百, 一千二三, 十七八), or None."""
+    for i, (a, b) in enumerate(pairwise(text)):
+        if a in DIGITS and b in DIGITS and is_rough(a + b) and (i == 0 or text[i - 1] not in DIGITS):
+            rest = text[i + 2 : i + 3]
+            if rest in DIGITS and rest:
+                return None
+            low, high = value_of(text[: i + 1] + text[i + 2 :]), value_of(text[:i] + text[i + 1 :])
+            return None if low is None or high is None else (low, high)
+    return None
 
 
 def _arabic(text: str) -> float | None:

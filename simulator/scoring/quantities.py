@@ -61,7 +61,7 @@ def declared(value: float | str | None, unit: str | None, lang: Lang) -> Quantit
     if value is None:
         return None
     if isinstance(value, str):
-        if re.fullmatch(r"(?:\d\d|lm)?-\d\d|wd[1-7]|rel[+-]?\d", value):
+        if re.fullmatch(r"(?:\d\d|lm)?-\d\d|\d\d-|wd[1-7]|rel[+-]?\d", value):
             return Quantity(Kind.DATE, value.replace("rel1", "rel+1"), "", 0, 0)
         return next(iter(find(value, lang)), None)
     return _measured(float(value), (unit or "").lower(), lang)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from simulator.scoring import wordings
-from simulator.scoring.numerals_en import Number, Token, numbers, tokens
+from simulator.scoring.numerals_en import ORDINALS, SMALL, TENS, Number, Token, numbers, tokens
 from simulator.scoring.quantity import Kind, Quantity
 
 _MONTH_NAMES = [
@@ -44,6 +44,8 @@ _UNITS = {
     "gigabyte": "gb",
     "mile": "mile",
     "unit": "degree",
+    "floor": "floor",
+    "storey": "floor",
 }
 _STOP = wordings.words("uncounted_en")
 
@@ -89,7 +91,7 @@ def _pairs(words: list[Token], nums: list[Number], found: list[Quantity]) -> set
     for i, (a, b) in enumerate(pairwise(nums)):
         if i in used or a.ordinal or b.ordinal:
             continue
-        made = _clock_pair(words, a, b) or _price_pair(words, a, b)
+        made = _clock_pair(words, a, b) or _long(words, a, b) or _range(words, a, b) or _price_pair(words, a, b)
         if made:
             found.append(made)
             used |= {i, i + 1}
@@ -101,7 +103,7 @@ def _clock_pair(words: list[Token], a: Number, b: Number) -> Quantity | None:
     if between in (["past"], ["to"]) and a.value < 60 and 1 <= b.value <= 12 and a.value % 5 == 0:
         minutes = b.value * 60 + (a.value if between == ["past"] else -a.value)
         return _clock(words, a.first, b.last, minutes)
-    glued = between == [":"] or (between == [] and _at(words, b.last) in {"am", "pm", "a", "p"})
+    glued = between == [":"] or (between == [] and _half_of_day(words, b.last)[0] != "")
     if glued and 0 <= a.value < 24 and 0 <= b.value < 60:
         return _clock(words, a.first, b.last, a.value * 60 + b.value)
     return None
@@ -110,17 +112,65 @@ def _clock_pair(words: list[Token], a: Number, b: Number) -> Quantity | None:
 def _clock(words: list[Token], first: int, last: int, minutes: float) -> Quantity:
     """Make a time of day, taking in a following am or pm."""
     mark = _at(words, last)
-    if mark in {"am", "pm", "o'clock"}:
-        last += 1
-    if mark == "pm" and minutes < 720:
-        minutes += 720
-    return Quantity(Kind.CLOCK, minutes, "", words[first].start, words[last - 1].end)
+    span = words[first].start, words[last - 1].end
+    half, taken = _half_of_day(words, last + (mark == "o'clock"))
+    if half:
+        minutes = minutes % 720 + (720 if half == "pm" else 0)
+        return Quantity(Kind.CLOCK, minutes, "", span[0], words[taken - 1].end)
+    also = (Quantity(Kind.CLOCK, (minutes + 720) % 1440, "", *span),) if minutes < 780 else ()
+    return Quantity(Kind.CLOCK, minutes, "", *span, also=also)
+
+
+def _half_of_day(words: list[Token], at: int) -> tuple[str, int]:
+    """Return am or pm with where its words end: "pm", "p.m.", "in the evening", "at night"."""
+    first, second, third = (_at(words, at + i) for i in range(3))
+    if first in {"am", "pm"}:
+        return first, at + 1
+    if first in {"a", "p"} and second == "m":
+        return first + "m", at + 2
+    if (first, second) == ("in", "the") and third in {"morning", "afternoon", "evening"}:
+        return ("am" if third == "morning" else "pm"), at + 3
+    if (first, second) == ("at", "night"):
+        return "pm", at + 2
+    if first in {"this", "yesterday", "tomorrow", "that"} and second in {"morning", "afternoon", "evening"}:
+        return ("am" if second == "morning" else "pm"), at + 2
+    return "", at
+
+
+def _long(words: list[Token], a: Number, b: Number) -> Quantity | None:
+    """Read "two hours and ten minutes"."""
+    between = [_singular(t.text) for t in words[a.last : b.first]]
+    if between not in (["hour"], ["hour", "and"]) or _singular(_at(words, b.last)) not in {"minute", "min"}:
+        return None
+    return Quantity(Kind.DURATION, a.value * 60 + b.value, "", words[a.first].start, words[b.last].end)
+
+
+def _range(words: list[Token], a: Number, b: Number) -> Quantity | None:
+    """Read "two or three times" as roughly that many."""
+    between = [t.text for t in words[a.last : b.first]]
+    if between not in (["or"], ["to"]) or not 0 < b.value - a.value <= max(2.0, a.value) or a.ordinal:
+        return None
+    q = _counted(words, Number((a.value + b.value) / 2, b.first, b.last))
+    if q.kind is Kind.BARE and not q.unit:
+        return None
+    value = q.value
+    return Quantity(q.kind, value, q.unit, words[a.first].start, q.end, rough=True)
 
 
 def _price_pair(words: list[Token], a: Number, b: Number) -> Quantity | None:
+    """Read two spelled numbers in a row, with every reading they have: 6.50, 650 and half past six."""
     if a.last != b.first or not 1 <= a.value <= 99 or not 10 <= b.value <= 99 or words[a.first].text[:1].isdigit():
         return None
-    return Quantity(Kind.AMOUNT, a.value + b.value / 100, "", words[a.first].start, words[b.last - 1].end)
+    if _singular(_at(words, b.last)) in MINUTES:
+        return None
+    span = words[a.first].start, words[b.last - 1].end
+    also = [Quantity(Kind.AMOUNT, a.value * 100 + b.value, "", *span)]
+    if a.value <= 12 and b.value < 60:
+        minutes = a.value * 60 + b.value
+        also += [Quantity(Kind.CLOCK, m, "", *span) for m in (minutes, (minutes + 720) % 1440)]
+    if _singular(_at(words, b.last)) in MONEY:
+        return Quantity(Kind.AMOUNT, a.value * 100 + b.value, "", span[0], words[b.last].end)
+    return Quantity(Kind.AMOUNT, a.value + b.value / 100, "", *span, also=tuple(also))
 
 
 def _quantity(words: list[Token], n: Number) -> Quantity:
@@ -137,9 +187,11 @@ def _dated(words: list[Token], n: Number) -> Quantity | None:
         _at(words, n.first - 1) == "may" and _at(words, n.first - 2) in {"you", "i"}
     ):
         return _date(words, n.first - 1, n.last, f"{MONTHS[_at(words, n.first - 1)]:02d}-{day}")
-    if after in MONTHS and (n.ordinal or words[n.first].text.isdigit()):
+    if after in MONTHS and (n.ordinal or words[n.first].text.isdigit() or after not in {"may", "march"}):
         last = n.last + (2 if _at(words, n.last) == "of" else 1)
         return _date(words, n.first, last, f"{MONTHS[after]:02d}-{day}")
+    if n.ordinal and _at(words, n.first - 1) == "the" and _at(words, n.first - 2) in MONTHS:
+        return _date(words, n.first - 2, n.last, f"{MONTHS[_at(words, n.first - 2)]:02d}-{day}")
     if n.ordinal and _at(words, n.first - 1) in {"the", "on", "returned", "by", "since", "until"} and _is_day(words, n):
         return _date(words, n.first, n.last, f"-{day}")
     return None
@@ -159,6 +211,7 @@ def _date(words: list[Token], first: int, last: int, value: str) -> Quantity:
 
 def _timed(words: list[Token], n: Number) -> Quantity | None:
     mark, before = _at(words, n.last), _at(words, n.first - 1)
+    half = _half_of_day(words, n.last)[0]
     if n.ordinal or not 0 < n.value <= 24 or n.value % 1:
         return None
     if before in {"past", "to"} and _at(words, n.first - 2) in {"half", "quarter"} and n.value <= 12:
@@ -166,8 +219,8 @@ def _timed(words: list[Token], n: Number) -> Quantity | None:
         return _clock(words, n.first - 2, n.last, n.value * 60 + shift)
     if before == "half" and n.value <= 12 and not _unit(words, n)[0]:
         return _clock(words, n.first - 1, n.last, n.value * 60 + 30)
-    if mark in {"am", "pm", "o'clock"} or (
-        before in {"by", "at", "before", "until", "till"} and not _unit(words, n)[0]
+    if (half and n.value <= 12) or mark == "o'clock" or (
+        before in {"by", "at", "before", "until", "till"} and not _unit(words, n)[0] and _at(words, n.first - 2) != "charged"
     ):
         return _clock(words, n.first, n.last, n.value * 60)
     return None
@@ -213,6 +266,8 @@ def _unit(words: list[Token], n: Number) -> tuple[str, int]:
 
 
 def _counted(words: list[Token], n: Number) -> Quantity:
+    if _at(words, n.first - 1) == "half" and words[n.first : n.last] and _at(words, n.last - 1) == "dozen":
+        n = Number(n.value / 2, n.first - 1, n.last)
     unit, last = _unit(words, n)
     rough = _rough(words, n.first)
     start = words[n.first].start
@@ -226,6 +281,10 @@ def _counted(words: list[Token], n: Number) -> Quantity:
     if unit in MINUTES:
         return Quantity(Kind.DURATION, (n.value + half) * MINUTES[unit], "", start, words[last - 1].end, rough)
     end = words[min(last, len(words)) - 1].end
+    if unit == "odd" and _at(words, n.last) in {"odd"}:
+        unit, rough = _singular(_at(words, n.last + 1)), True
+    if unit in MINUTES:
+        return Quantity(Kind.DURATION, n.value * MINUTES[unit], "", start, end, rough)
     if unit in TIMES:
         return Quantity(Kind.COUNT, n.value, "times", start, end, rough)
     if unit in _UNITS:
@@ -237,16 +296,35 @@ def _words(words: list[Token]) -> Iterator[Quantity]:
     """Yield what is said without a number: twice, tomorrow, last Tuesday, a week, a couple of days, noon."""
     for i, token in enumerate(words):
         word, unit = token.text, _singular(token.text)
-        if word in ADVERBS and not (word == "once" and _at(words, i - 1) in {"at", "for"}):
+        if unit in TIMES and [_at(words, i - 3), _at(words, i - 2), _at(words, i - 1)] == ["a", "couple", "of"]:
+            yield Quantity(Kind.COUNT, 2.0, "times", words[i - 3].start, token.end, rough=True)
+        elif word in ADVERBS and not (word == "once" and _at(words, i - 1) in {"at", "for"}):
             yield Quantity(Kind.COUNT, ADVERBS[word], "times", token.start, token.end)
         elif word in RELATIVE:
             yield Quantity(Kind.DATE, f"rel{RELATIVE[word]:+d}", "", token.start, token.end)
         elif word in WEEKDAYS:
             yield Quantity(Kind.DATE, f"wd{WEEKDAYS[word]}", "", token.start, token.end)
+        elif word in MONTHS and _is_month(words, i):
+            yield Quantity(Kind.DATE, f"{MONTHS[word]:02d}-", "", token.start, token.end)
+        elif (named := _NAMED.get((word, _at(words, i + 1)))) is not None:
+            yield Quantity(Kind.DATE, named, "", token.start, words[i + 1].end)
         elif word in {"noon", "midday", "midnight"}:
             yield Quantity(Kind.CLOCK, 0.0 if word == "midnight" else 720.0, "", token.start, token.end)
         elif unit in MINUTES and unit != "second":
             yield from _some(words, i, unit)
+
+
+_NAMED = {("christmas", "day"): "12-25", ("christmas", "eve"): "12-24", ("boxing", "day"): "12-26"}
+_NAMED |= {("new", "year's"): "01-01", ("valentine's", "day"): "02-14"}
+
+
+def _is_month(words: list[Token], i: int) -> bool:
+    """Tell a month without a day from the verbs that look like it, and from a month whose day was read."""
+    near = [_at(words, i - 1), _at(words, i + 1)]
+    if any(w in ORDINALS or w in SMALL or w in TENS or w[:1].isdigit() for w in near):
+        return False
+    before = {"in", "since", "of", "last", "until", "till", "by", "early", "late", "mid", "from", "this", "next", "for"}
+    return near[0] in before or words[i].text not in {"may", "march", "mar", "jan", "dec", "sept", "jun", "jul"}
 
 
 def _some(words: list[Token], i: int, unit: str) -> Iterator[Quantity]:
@@ -257,6 +335,10 @@ def _some(words: list[Token], i: int, unit: str) -> Iterator[Quantity]:
         yield Quantity(Kind.DURATION, 0.5 * MINUTES[unit], "", words[i - 2].start, words[i].end)
     elif before == ["a", "couple", "of"]:
         yield Quantity(Kind.DURATION, 2 * MINUTES[unit], "", words[i - 3].start, words[i].end)
+    elif before in (["quarters", "of", "an"], ["quarters", "of", "a"]):
+        yield Quantity(Kind.DURATION, 0.75 * MINUTES[unit], "", words[max(i - 4, 0)].start, words[i].end)
+    elif last[0] == "few" or before[-2:] == ["several"]:
+        yield Quantity(Kind.DURATION, 3.0 * MINUTES[unit], "", words[i - 1].start, words[i].end, rough=True)
     elif last[0] in {"a", "an"} and [t.text for t in words[i + 1 : i + 4]] == ["and", "a", "half"]:
         yield Quantity(Kind.DURATION, 1.5 * MINUTES[unit], "", words[i - 1].start, words[i + 3].end)
     elif last[0] in {"a", "an"} and before[-2:-1] not in (["and"], ["such"], ["what"], ["once"], ["times"]):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from simulator.scoring import wordings
-from simulator.scoring.numerals_zh import CHARS, is_rough, value_of
+from simulator.scoring.numerals_zh import CHARS, range_of, value_of
 from simulator.scoring.quantity import Kind, Quantity
 
 N = rf"(?:\d+(?:\.\d+)?(?:[万千百亿](?:\d[千百]?)?)?|[{CHARS}]+(?:点[{CHARS}]+)?)"
@@ -34,54 +34,94 @@ _COUNTERS = {
     "times": "次趟回遍番轮",
     "degree": "度",
     "size": "码",
+    "age": "岁",
+    "floor": "楼层",
     "inch": "寸",
-    "item": "个台件份张双条只本套部辆位人笔单户间盒箱瓶页层杯袋斤节门把封桶床块碗盘颗粒株扇枚",
+    "item": "个台件份张双条只本套部辆位人笔单户间盒箱瓶页杯袋斤节门把封桶床块碗盘颗粒株扇枚",
 }
 _COUNTER = {c: unit for unit, chars in _COUNTERS.items() for c in chars}
-_MONTH_DAY = re.compile(rf"({N})月份?({N})[号日]?")
-_LAST_MONTH = re.compile(rf"上个?月({N})[号日]")
-_DAY_OF_MONTH = re.compile(rf"({N})[号日](?![码楼线店柜台员])")
+_MONTH = r"(?:(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|(?<!十)[一二三四五六七八九])"
+_DAY_NO = r"(?:(?<!\d)[0-3]?\d(?!\d)|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_YEAR = r"(?:(?:\d{4}|[一二][零〇九][零〇一二三四五六七八九]{2}|去|前|今|明)年的?)?"
+_MONTH_DAY = re.compile(rf"{_YEAR}({_MONTH})月份?({_DAY_NO})(?:[号日](?![码楼线店柜台员])|(?![\d.个天月年次块元]))")
+_MONTH_ONLY = re.compile(rf"{_YEAR}({_MONTH})月(?:份|底|初|中旬|上旬|下旬)?")
+_LAST_MONTH = re.compile(rf"上个?月({_DAY_NO})[号日]")
+_DAY_OF_MONTH = re.compile(rf"({_DAY_NO})[号日](?![码楼线店柜台员机口])")
+_NAMED = {
+    "元旦": "01-01", "情人节": "02-14", "三八妇女节": "03-08", "三八节": "03-08", "妇女节": "03-08", "植树节": "03-12",
+    "劳动节": "05-01", "五一": "05-01", "五四": "05-04", "六一": "06-01", "儿童节": "06-01", "六一八": "06-18",
+    "建军节": "08-01", "教师节": "09-10", "国庆节": "10-01", "国庆": "10-01", "双十一": "11-11", "双11": "11-11",
+    "双十二": "12-12", "平安夜": "12-24", "圣诞节": "12-25", "圣诞": "12-25", "愚人节": "04-01",
+}  # fmt: skip
+_NAMED_DAY = re.compile(
+    rf"({'|'.join(sorted(_NAMED, key=len, reverse=True))})(?:(?:黄金周|假期|长假|节|那天|当天)?({_DAY_NO})[号日])?"
+    r"(?![次个块元趟]|[百千万十])"
+)
+_THAT_DAY = re.compile(r"三八(?=那天|当天|买|装|办|下单)")
 _WEEKDAY = re.compile(r"(上上?|这|本|下下?)?个?(?:周|星期|礼拜)([一二三四五六日天末1-7])")
 _RELATIVE = re.compile(_DAY)
-_CLOCK = re.compile(rf"({_PERIOD})(?:(\d{{1,2}})[:：](\d{{2}})|({N})点(?!\d|儿)(?:(半|一刻|三刻|钟)|({N})分?)?)")
-_HALVES = re.compile(rf"({N})?个?(半)个?{_DURATION_UNIT}|半(?:个)?{_DURATION_UNIT}")
-_DURATION = re.compile(rf"第?({N})(多|来|几)?个?(半)?{_DURATION_UNIT}(半)?(多)?")
-_AMOUNT = re.compile(
-    rf"[¥￥]\s*(\d[\d,]*(?:\.\d+)?)|({N})(多|来|几)?(块钱|块|元钱?|欧元?|美元|刀|人民币)(?:([{CHARS[:10]}])毛?)?(多)?"
+_CLOCK = re.compile(
+    rf"({_PERIOD})(?:(\d{{1,2}})[:：](\d{{2}})|({N})点(?!\d(?!\d)|儿|[一二三四五六七八九]个)(?:过|差)?(?:(半|一刻|三刻|钟|整)|({N})分?(?![块元个天次]))?)"
 )
-_PERCENT = re.compile(rf"百分之({N})|({N})[%％]")
+_LONG = re.compile(rf"({N})个?(小时|钟头)零?({N})(?:分钟?)?(?![个块元天次])|({N})年零?({N})个月")
+_HALVES = re.compile(rf"({N})?个?(半)个?(?:多|来)?{_DURATION_UNIT}|半(?:个)?(?:多|来)?{_DURATION_UNIT}")
+_DURATION = re.compile(rf"(第)?({N})(多|来|几)?个?(多|来)?(半)?{_DURATION_UNIT}(半)?(多)?")
+_AMOUNT = re.compile(
+    rf"[¥￥]\s*(\d[\d,]*(?:\.\d+)?)|({N})(多|来|几)?(块钱|块|元钱?|欧元?|美元|刀|人民币)(?:([{CHARS[:10]}])毛?(?![天次个年月趟回周小]))?(多)?"
+)
+_PERCENT = re.compile(rf"百分之({N})|({N})[%％]|([一二两三四五六七八九]|\d)成(?!功|了|为|本|员|都|天)")
 _COUNT = re.compile(rf"第?({N})(多|来|几)?([{''.join(_COUNTER)}])(?!月)(多)?")
 _BARE = re.compile(rf"({N})(出头|多|来|左右)?")
 
 
 def find(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of a Mandarin text in order; none overlaps another."""
-    taken = [m.span() for m in wordings.pattern("no_number", "zh").finditer(text)]
+    left = _named_free(text)
     found: list[Quantity] = []
     for finder in (_dates, _clocks, _amounts, _durations, _percents, _counts, _bares):
-        for quantity in finder(text):
-            if not any(quantity.start < end and start < quantity.end for start, end in taken):
-                taken.append((quantity.start, quantity.end))
+        for quantity in finder(left):
+            if "\0" not in left[quantity.start : quantity.end]:
+                left = left[: quantity.start] + "\0" * (quantity.end - quantity.start) + left[quantity.end :]
                 found.append(quantity)
     return tuple(sorted(found, key=lambda q: q.start))
 
 
+def _named_free(text: str) -> str:
+    """Blank the numerals that count nothing; the names of days stay."""
+    names = [m.span() for m in _NAMED_DAY.finditer(text)]
+    for m in wordings.pattern("no_number", "zh").finditer(text):
+        if not any(a < m.end() and m.start() < b for a, b in names):
+            text = text[: m.start()] + "\0" * (m.end() - m.start()) + text[m.end() :]
+    return text
+
+
+def _date(value: str, m: re.Match[str]) -> Quantity:
+    return Quantity(Kind.DATE, value, "", *m.span())
+
+
 def _dates(text: str) -> Iterator[Quantity]:
+    for m in _NAMED_DAY.finditer(text):
+        day = value_of(m[2]) if m[2] else None
+        yield _date(f"{_NAMED[m[1]][:3]}{int(day):02d}" if day else _NAMED[m[1]], m)
+    for m in _THAT_DAY.finditer(text):
+        yield _date("03-08", m)
+    for m in _LAST_MONTH.finditer(text):
+        yield _date(f"lm-{int(value_of(m[1]) or 0):02d}", m)
     for m in _MONTH_DAY.finditer(text):
         month, day = value_of(m[1]), value_of(m[2])
         if month and day and month <= 12 and day <= 31:
-            yield Quantity(Kind.DATE, f"{int(month):02d}-{int(day):02d}", "", *m.span())
-    for m in _LAST_MONTH.finditer(text):
-        yield Quantity(Kind.DATE, f"lm-{int(value_of(m[1]) or 0):02d}", "", *m.span())
+            yield _date(f"{int(month):02d}-{int(day):02d}", m)
     for m in _DAY_OF_MONTH.finditer(text):
         day = value_of(m[1])
         if day and day <= 31:
-            yield Quantity(Kind.DATE, f"-{int(day):02d}", "", *m.span())
+            yield _date(f"-{int(day):02d}", m)
+    for m in _MONTH_ONLY.finditer(text):
+        yield _date(f"{int(value_of(m[1]) or 0):02d}-", m)
     for m in _WEEKDAY.finditer(text):
-        yield Quantity(Kind.DATE, f"wd{_WEEKDAYS[m[2]]}", "", *m.span())
+        yield _date(f"wd{_WEEKDAYS[m[2]]}", m)
     for m in _RELATIVE.finditer(text):
         key = m[0][:2] if m[0].startswith("大") else m[0][0]
-        yield Quantity(Kind.DATE, f"rel{_DAYS[key]:+d}", "", *m.span())
+        yield _date(f"rel{_DAYS[key]:+d}", m)
 
 
 def _clocks(text: str) -> Iterator[Quantity]:
@@ -92,15 +132,25 @@ def _clocks(text: str) -> Iterator[Quantity]:
         minute = {"半": 30.0, "一刻": 15.0, "三刻": 45.0, "钟": 0.0}.get(
             m[5] or "", value_of(m[3] or m[6] or "0") or 0.0
         )
-        late = (m[1] or "")[:1] in {"下", "傍", "晚", "夜"} or m[1] == "中午"
-        yield Quantity(Kind.CLOCK, (hour + (12 if late and hour < 11 else 0)) * 60 + minute, "", *m.span())
+        yield _at(m, hour * 60 + minute, (m[1] or "")[:2])
+
+
+_LATE = {"下午", "傍晚", "晚上", "晚", "夜里"}
+
+
+def _at(m: re.Match[str], minutes: float, period: str) -> Quantity:
+    """Return a time of day; without a part of the day an hour up to twelve may be of either half."""
+    if (period in _LATE and minutes < 720) or (period == "中午" and minutes < 180):
+        minutes += 720
+    also = (Quantity(Kind.CLOCK, (minutes + 720) % 1440, "", *m.span()),) if not period and minutes < 780 else ()
+    return Quantity(Kind.CLOCK, minutes, "", *m.span(), also=also)
 
 
 def _amounts(text: str) -> Iterator[Quantity]:
     for m in _AMOUNT.finditer(text):
         value = _amount(m)
         if value is not None:
-            yield Quantity(Kind.AMOUNT, value, "", *m.span(), rough=bool(m[3] or m[6]))
+            yield Quantity(Kind.AMOUNT, value, "", *m.span(), rough=bool(m[3] or m[6]) or _ranges(m[2]))
 
 
 def _amount(m: re.Match[str]) -> float | None:
@@ -117,42 +167,55 @@ _BIG = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
 def _number(text: str) -> float | None:
-    """Return the value, also of 2万, 2万3 and 2万3千; None for a range (两三)."""
+    """Return the value, also of 2万, 2万3 and 2万3千; of a range (两三) the middle."""
+    ends = range_of(text)
+    if ends:
+        return sum(ends) / 2
     mixed = _MIXED.fullmatch(text)
     if mixed:
         return float(mixed[1]) * _BIG[mixed[2]] + int(mixed[3] or 0) * _BIG[mixed[2]] / 10
-    return None if is_rough(text) else value_of(text)
+    return value_of(text)
+
+
+def _ranges(text: str | None) -> bool:
+    return bool(text) and range_of(text or "") is not None
 
 
 def _durations(text: str) -> Iterator[Quantity]:
+    for m in _LONG.finditer(text):
+        first, second = value_of(m[1] or m[4]), value_of(m[3] or m[5])
+        if first is not None and second is not None:
+            big, small = (60, 1) if m[2] else (525600, 43200)
+            yield Quantity(Kind.DURATION, first * big + second * small, "", *m.span())
     for m in _HALVES.finditer(text):
         unit = m[3] or m[4]
         whole = value_of(m[1]) if m[1] else 0.0
         yield Quantity(Kind.DURATION, ((whole or 0.0) + 0.5) * _MINUTES[unit.removesuffix("上")], "", *m.span())
     for m in _DURATION.finditer(text):
-        value = _number(m[1])
-        if value is not None and not (m[4] == "月" and "个" not in m[0]) and not (m[4] == "年" and value > 100):
-            half = 0.5 if m[3] or m[5] else 0.0
-            minutes = (value + half) * _MINUTES[m[4].removesuffix("上")]
-            yield Quantity(Kind.DURATION, minutes, "", *m.span(), rough=bool(m[2] or m[6]))
+        value, unit = _number(m[2]), m[6]
+        if value is not None and not (unit == "月" and "个" not in m[0]) and not (unit == "年" and value > 100):
+            half = 0.5 if m[5] or m[7] else 0.0
+            minutes = (value + half) * _MINUTES[unit.removesuffix("上")]
+            rough = bool(m[1] or m[3] or m[4] or m[8]) or _ranges(m[2])
+            yield Quantity(Kind.DURATION, minutes, "", *m.span(), rough=rough)
 
 
 def _percents(text: str) -> Iterator[Quantity]:
     for m in _PERCENT.finditer(text):
-        value = value_of(m[1] or m[2])
+        value = value_of(m[1] or m[2] or m[3])
         if value is not None:
-            yield Quantity(Kind.COUNT, value, "percent", *m.span())
+            yield Quantity(Kind.COUNT, value * (10 if m[3] else 1), "percent", *m.span())
 
 
 def _counts(text: str) -> Iterator[Quantity]:
     for m in _COUNT.finditer(text):
         value = _number(m[1])
         if value is not None:
-            yield Quantity(Kind.COUNT, value, _COUNTER[m[3]], *m.span(), rough=bool(m[2] or m[4]))
+            yield Quantity(Kind.COUNT, value, _COUNTER[m[3]], *m.span(), rough=bool(m[2] or m[4]) or _ranges(m[1]))
 
 
 def _bares(text: str) -> Iterator[Quantity]:
     for m in _BARE.finditer(text):
         value = _number(m[1])
         if value is not None and (len(m[1]) > 1 or m[1].isdigit()):
-            yield Quantity(Kind.BARE, value, "", *m.span(), rough=bool(m[2]))
+            yield Quantity(Kind.BARE, value, "", *m.span(), rough=bool(m[2]) or _ranges(m[1]))

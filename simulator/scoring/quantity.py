@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+ROUGHLY = 0.25  # share by which "some three hundred" may differ
+
+CALENDAR = 0.02  # share by which 24 months and two years differ in minutes
+
+
 class Kind(StrEnum):
     """What sort of quantity; only quantities of one kind can agree or disagree."""
 
     COUNT = "count"
     AMOUNT = "amount"  # money
     DURATION = "duration"  # in minutes
-    DATE = "date"  # MM-DD, -DD, wd1 … wd7, rel-1, rel+1, lm-DD (last month)
-    CLOCK = "clock"  # minutes after midnight; 12-hour ambiguity allowed
+    DATE = "date"  # MM-DD, -DD, MM- (a month), wd1 … wd7, rel-1, rel+1, lm-DD (last month)
+    CLOCK = "clock"  # minutes after midnight; an hour that may be of either half of the day has both readings
     BARE = "bare"  # a number with nothing to count
 
 
@@ -31,6 +36,8 @@ class Quantity:
         Span of characters.
     rough
         True for "some hundred", 十来次.
+    also
+        Other readings of the same words: "seven forty-five" is 7.45, 745 and a quarter to eight; "ten" o'clock may be 22:00.
     """
 
     kind: Kind
@@ -39,9 +46,26 @@ class Quantity:
     start: int
     end: int
     rough: bool = False
+    also: tuple[Quantity, ...] = ()
 
     def comparable(self, other: Quantity) -> bool:
         """Return whether the two could be about the same thing."""
+        return any(a._like(b) for a in self._readings() for b in other._readings())
+
+    def agrees(self, other: Quantity) -> bool:
+        """Return whether the two say the same, allowing for what each leaves open."""
+        return any(a._equals(b) for a in self._readings() for b in other._readings())
+
+    def disputes(self, other: Quantity) -> bool:
+        """Return whether the two can't both be right about one thing."""
+        if self.agrees(other):
+            return False
+        return any(a._rivals(b) for a in self._readings() for b in other._readings())
+
+    def _readings(self) -> tuple[Quantity, ...]:
+        return (self, *self.also)
+
+    def _like(self, other: Quantity) -> bool:
         kinds = {self.kind, other.kind}
         if Kind.BARE in kinds:
             if kinds & {Kind.DATE, Kind.CLOCK, Kind.DURATION}:
@@ -51,22 +75,22 @@ class Quantity:
             return False
         return self.kind is not Kind.COUNT or not self.unit or not other.unit or self.unit == other.unit
 
-    def agrees(self, other: Quantity) -> bool:
-        """Return whether the two say the same, allowing for what each leaves open."""
-        if not self.comparable(other):
+    def _equals(self, other: Quantity) -> bool:
+        if not self._like(other):
             return False
         if self.kind is Kind.DATE or other.kind is Kind.DATE:
             return _dates_agree(str(self.value), str(other.value))
         a, b = float(self.value), float(other.value)
         if self.kind is Kind.CLOCK:
-            return a == b or (a % 720 == b % 720 and min(a, b) < 720)
+            return a == b
+        if self.kind is Kind.DURATION and abs(a - b) <= CALENDAR * max(a, b):
+            return True
         if self.rough or other.rough:
-            return abs(a - b) <= 0.5 * max(a, b)
+            return abs(a - b) <= ROUGHLY * max(a, b)
         return abs(a - b) < 1e-6 * max(1.0, abs(a))
 
-    def disputes(self, other: Quantity) -> bool:
-        """Return whether the two can't both be right about one thing."""
-        if not self.comparable(other) or self.agrees(other):
+    def _rivals(self, other: Quantity) -> bool:
+        if not self._like(other):
             return False
         if self.kind is Kind.DATE and other.kind is Kind.DATE:
             return _date_form(str(self.value)) == _date_form(str(other.value))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.domain.acts import Act
 from simulator.domain.customer import Appraisal
 from simulator.domain.ports import ActClassifier, SentenceEncoder
 from simulator.domain.score import Evidence, Outcome, Scorecard
-from simulator.scoring import acts, calm_tone, evidence, labelling, mirroring, solution
+from simulator.scoring import acts, calm_tone, evidence, labelling, mirroring, solution, wordings
 from simulator.scoring.calm_tone import Calm, ToneModel
-from simulator.scoring.facts import State
+from simulator.scoring.finding import State
 from simulator.scoring.labelling import Label
 from simulator.scoring.mirroring import Mirror
 from simulator.scoring.reply import Judgement, Reply
 from simulator.scoring.solution import Offer
+from simulator.scoring.verdicts import Verdicts, settled_label
 from simulator.scoring.view import View
 
 
@@ -57,16 +58,25 @@ class Scorer:
         """The trained models that the scores rest on: file name to SHA-256."""
         return self._classifier.models | (self._tone.models if self._tone else {})
 
+    @property
+    def parts(self) -> tuple[ActClassifier, SentenceEncoder, ToneModel | None]:
+        """The models that it judges with."""
+        return self._classifier, self._encoder, self._tone
+
     def judge(self, reply: Reply) -> Judgement:
         """Return the four scores of a reply, its acts, and what the customer made of it."""
+        return self.settle(reply, {})
+
+    def settle(self, reply: Reply, verdicts: Verdicts) -> Judgement:
+        """Return the judgement of a reply in which somebody else's verdicts close what would be left open."""
         calm = calm_tone.judge(reply, self._tone)
         if not reply.understood:
             return _not_understood(reply, calm)
-        words = _read(reply, self._classifier, self._encoder)
+        words = _read(reply, self._classifier, self._encoder, verdicts)
         card = Scorecard(
             calm_tone=calm.score,
-            mirroring=evidence.mirroring(words.mirror, words.view, reply),
-            labelling=evidence.labelling(words.label, words.view, reply),
+            mirroring=evidence.mirroring(words.mirror, words.view, reply, verdicts),
+            labelling=evidence.labelling(words.label, words.view, reply, verdicts),
             solution=evidence.solution(words.offer, words.view, reply),
         )
         return Judgement(
@@ -79,26 +89,37 @@ class Scorer:
         )
 
 
-def _read(reply: Reply, classifier: ActClassifier, encoder: SentenceEncoder) -> _Words:
-    view = acts.look(reply.transcript, reply.lang, classifier)
+def _read(reply: Reply, classifier: ActClassifier, encoder: SentenceEncoder, verdicts: Verdicts) -> _Words:
+    view = replace(acts.look(reply.transcript, reply.lang, classifier), customer=reply.customer)
     found = acts.present(view)
-    mirror = mirroring.judge(view, reply.told, reply.customer, found, encoder)
-    label = labelling.judge(view, reply.feelings, found)
+    mirror = mirroring.judge(view, reply.told, reply.customer, found, encoder, verdicts)
+    label = settled_label(labelling.judge(view, reply.feelings, found), verdicts, view.text)
     offer = solution.judge(view, reply.policy, found)
-    return _Words(view, _grounded(found, mirror, label), mirror, label, offer)
+    return _Words(view, _grounded(found, view, mirror, label), mirror, label, offer)
 
 
-def _grounded(found: tuple[Act, ...], mirror: Mirror, label: Label) -> tuple[Act, ...]:
+def _grounded(found: tuple[Act, ...], view: View, mirror: Mirror, label: Label) -> tuple[Act, ...]:
     """Add the acts that are proved by what was found: two facts given back are a mirror, an apt word is a label."""
     proved = []
     if len(mirror.ids(State.HIT)) >= 2:
         proved.append(Act.MIRROR)
     if label.kind == "apt":
         proved.append(Act.LABEL_EMOTION)
+    if _confirms(view, mirror, found):
+        proved.append(Act.CHECK_QUESTION)
     if label.kind == "denied":
         proved.append(Act.DENY_EMOTION)
     new = tuple(a for a in proved if a not in found)
     return tuple(a for a in found if a is not Act.OTHER or not new) + new
+
+
+def _confirms(view: View, mirror: Mirror, found: tuple[Act, ...]) -> bool:
+    """Tell whether what was given back is put to the customer, in words that ask for a yes."""
+    grounded = mirror.ids(State.HIT) or mirror.ids(State.CONTRADICTED) or Act.MIRROR in found
+    if not grounded or {Act.BLAME_CUSTOMER, Act.SARCASM} & set(found):
+        return False
+    tails = [view.text[c.start : c.end + 2].rstrip("，,。. ") for c in view.clauses]
+    return any(wordings.search("confirms", t, view.lang) for t in tails)
 
 
 def _appraisal(words: _Words, card: Scorecard, calm: Calm, reply: Reply) -> Appraisal:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.domain.acts import Act
 from simulator.domain.scenario import Policy
 from simulator.domain.score import Outcome
-from simulator.scoring import accounts, concepts, stuffing, wordings
-from simulator.scoring.acts import best_clause
+from simulator.scoring import accounts, promises, stuffing, wordings
 from simulator.scoring.quantity import Kind, Quantity
 from simulator.scoring.view import View
 
-ASSURED = 0.4  # the classifier's word that makes "guaranteed" an over-promise
-CERTAIN = 0.75  # the classifier's word that needs no such wording
 LIKELY = 0.4  # the classifier's word from which a clause may hold a solution
 
 
@@ -39,35 +37,22 @@ class Offer:
 def judge(view: View, policy: Policy, acts: tuple[Act, ...]) -> Offer:
     """Return what the reply offers, by the rubric."""
     text, lang = view.text, view.lang
-    if stuffing.is_bag(text, lang):
+    if stuffing.earns_nothing(text, lang) or stuffing.is_echo(text, view.customer, lang):
         return Offer(Outcome.NONE)
-    over = _over_promise(view, policy)
+    over = promises.broken(view, policy)
     if over:
         return Offer(Outcome.NONE, over=True, start=over[0], end=over[1])
     offers = [o for i in range(len(view.clauses)) if (o := _clause_offer(view, i))]
-    solves = bool({Act.OFFER_SOLUTION, Act.ESCALATE} & set(acts)) or max((p for _, _, p in offers), default=0.0) >= 0.6
-    if not offers or not solves or _shut(view, acts):
+    if _shut(view):
         return Offer(Outcome.NONE)
-    return _rated(view, offers)
+    solves = bool({Act.OFFER_SOLUTION, Act.ESCALATE} & set(acts)) or max((p for _, _, p in offers), default=0.0) >= 0.6
+    rated = _rated(view, offers) if offers else None
+    if rated and (solves or rated.outcome is Outcome.CREDIT):
+        return rated
+    return _weak(view) or Offer(Outcome.NONE)
 
 
-def _over_promise(view: View, policy: Policy) -> tuple[int, int] | None:
-    """Return the words that promise too much: beyond the policy, or what the classifier and the wording call so."""
-    for wording in policy.beyond:
-        found = concepts.find(wording, view.text, view.lang)
-        if found and found.how != "loose" and not found.denied:
-            return found.start, found.end
-    p = view.whole.get(Act.OVER_PROMISE, 0.0)
-    assured = wordings.search("assures", view.text, view.lang)
-    if assured and p >= ASSURED:
-        return assured.span()
-    if p < CERTAIN:
-        return None
-    best = view.clauses[best_clause(view, Act.OVER_PROMISE)]
-    return best.start, best.end
-
-
-def _shut(view: View, acts: tuple[Act, ...]) -> bool:
+def _shut(view: View) -> bool:
     """Tell whether a door is shut harder than another is opened."""
     offer = max(view.whole.get(Act.OFFER_SOLUTION, 0.0), view.whole.get(Act.ESCALATE, 0.0))
     return max(view.whole.get(Act.STONEWALL, 0.0), view.whole.get(Act.SARCASM, 0.0)) > max(offer, 0.5)
@@ -88,18 +73,46 @@ def _clause_offer(view: View, index: int) -> tuple[int, int, float] | None:
         )
     )
     undertaken = accounts.undertakes(clause.text, view.lang)
+    if undertaken and _mirrors(acts):
+        return None
     if p >= LIKELY and (p >= rival or undertaken):
         return clause.start, clause.end, p
-    return (clause.start, clause.end, p) if undertaken and p >= LIKELY / 2 and rival < 0.5 else None
+    if undertaken and (p >= LIKELY / 2 or _concrete(clause.text, view)) and rival < 0.5:
+        return clause.start, clause.end, p
+    return None
+
+
+def _mirrors(acts: Mapping[Act, float]) -> bool:
+    mirror = acts.get(Act.MIRROR, 0.0)
+    return mirror >= 0.5 and mirror > max(acts.get(Act.OFFER_SOLUTION, 0.0), acts.get(Act.ESCALATE, 0.0))
+
+
+def _concrete(text: str, view: View) -> bool:
+    """Tell whether a clause has an action and a time by its wording."""
+    start = view.text.find(text)
+    return wordings.search("action", text, view.lang) is not None and _timed(view, start, start + len(text))
+
+
+def _weak(view: View) -> Offer | None:
+    """Return an offer that nobody can be held to, or a step that is left to the customer alone; None if there is none."""
+    for i, clause in enumerate(view.clauses):
+        acts = view.by_clause[i]
+        weak = wordings.search("weak_offer", clause.text, view.lang) or wordings.search("left_to_customer", clause.text, view.lang)
+        against = max(acts.get(a, 0.0) for a in (Act.MIRROR, Act.STONEWALL, Act.SARCASM, Act.BLAME_CUSTOMER))
+        whole = max(view.whole.get(a, 0.0) for a in (Act.STONEWALL, Act.SARCASM))
+        if weak and against < 0.6 and whole < 0.6:
+            return Offer(Outcome.PARTIAL, ("owner", "time"), start=clause.start, end=clause.end)
+    return None
 
 
 def _rated(view: View, offers: list[tuple[int, int, float]]) -> Offer:
     low, high = offers[0][0], offers[-1][1]
-    text = _with_neighbours(view, offers)
+    first, last = _with_neighbours(view, offers)
+    text = view.text[first:last]
     there = {
         "owner": wordings.search("owner", text, view.lang) is not None,
         "action": wordings.search("action", text, view.lang) is not None,
-        "time": _timed(view, offers, text),
+        "time": _timed(view, first, last),
     }
     missing = tuple(name for name, found in there.items() if not found)
     choice = wordings.search("choice", text, view.lang) and not wordings.search("vague", text, view.lang)
@@ -107,20 +120,21 @@ def _rated(view: View, offers: list[tuple[int, int, float]]) -> Offer:
     return Offer(Outcome.CREDIT if concrete else Outcome.PARTIAL, missing, start=low, end=high)
 
 
-def _with_neighbours(view: View, offers: list[tuple[int, int, float]]) -> str:
-    """Return the words from the first to the last clause that offers, and the clause after it."""
-    last = view.clause_at(offers[-1][0])
-    end = view.clauses[min(last + 1, len(view.clauses) - 1)].end
-    first = max(view.clause_at(offers[0][0]) - 1, 0)
-    return view.text[view.clauses[first].start : end]
+def _with_neighbours(view: View, offers: list[tuple[int, int, float]]) -> tuple[int, int]:
+    """Return the span from the first to the last clause that offers, with the clauses beside it that tell nothing."""
+    first, last = view.clause_at(offers[0][0]), view.clause_at(offers[-1][0])
+    if first and not _mirrors(view.by_clause[first - 1]):
+        first -= 1
+    if last + 1 < len(view.clauses) and not _mirrors(view.by_clause[last + 1]):
+        last += 1
+    return view.clauses[first].start, view.clauses[last].end
 
 
-def _timed(view: View, offers: list[tuple[int, int, float]], text: str) -> bool:
-    """Tell whether a time is named: a clock time, a day, a number of hours, or now."""
-    if wordings.search("now", text, view.lang) is not None:
+def _timed(view: View, start: int, end: int) -> bool:
+    """Tell whether a time is named in a span: a clock time, a day, a number of hours, or now."""
+    if wordings.search("now", view.text[start:end], view.lang) is not None:
         return True
-    start = view.text.find(text)
-    return any(_is_time(q) for q in view.quantities if start <= q.start < start + len(text))
+    return any(_is_time(q) for q in view.quantities if start <= q.start < end)
 
 
 def _is_time(q: Quantity) -> bool:

@@ -17,9 +17,18 @@ _ARROW = re.compile(r"\s*(?:→|->|=>|>|飞|\bto\b|\bthen\b|再到|然后)\s*")
 def quantity_of(fact: Fact, view: View) -> Quantity | None:
     """Return the number, amount or date that a fact turns on, or None."""
     given = quantities.declared(fact.value, fact.unit, view.lang) if fact.type is not FactType.PAIR else None
-    if given is not None or fact.type not in _NUMERIC:
+    if given is not None or fact.type is FactType.PAIR:
         return given
-    return next(iter(quantities.find(fact.key, view.lang)), None)
+    found = quantities.find(fact.key, view.lang)
+    if fact.type in _NUMERIC:
+        return next(iter(found), None)
+    told = quantities.find(fact.statement, view.lang)
+    return next((q for q in found if q.value != 1.0 and any(q.agrees(o) for o in told)), None)
+
+
+def is_numeric(fact: Fact) -> bool:
+    """Return whether a fact is a number, so that the number alone gives it back."""
+    return fact.type in _NUMERIC or fact.value is not None
 
 
 def swapped(fact: Fact, facts: Sequence[Fact], view: View) -> Quantity | None:

@@ -26,6 +26,8 @@ class View:
         For each clause, the probability of each act.
     whole
         The same for the reply as a whole.
+    customer
+        What the customer said just before: a number of theirs is nobody's mistake.
     """
 
     transcript: Transcript
@@ -33,6 +35,7 @@ class View:
     clauses: tuple[Clause, ...]
     by_clause: tuple[Mapping[Act, float], ...]
     whole: Mapping[Act, float]
+    customer: str = ""
 
     @property
     def text(self) -> str:

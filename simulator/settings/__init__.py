@@ -46,6 +46,12 @@ class Settings(BaseSettings):
         description="loudest speech level of the customer, in dB of full scale, for headphones",
     )
     pause_s: float = Field(1.2, ge=0.3, le=5.0, description="longest pause inside a reply, in seconds")
+    judge_url: str | None = Field(
+        None, pattern=r"^https?://", description="base address of a chat-completions server that settles open scores"
+    )
+    judge_model: str = Field("default", description="the model to ask there")
+    judge_key: str = Field("", repr=False, description="the key to ask with, if it needs one")
+    judge_budget_s: float = Field(8.0, gt=0.0, le=60.0, description="time for all questions about one reply, in seconds")
     offline: bool = Field(False, description="never look for weights on a registry or a web page")
 
     @property

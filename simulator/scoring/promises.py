@@ -1,0 +1,112 @@
+"""More than can be kept: an offer held against the policy, and the words that promise certainty."""
+
+from __future__ import annotations
+
+import re
+
+from simulator.domain.acts import Act
+from simulator.domain.scenario import Policy
+from simulator.messages import Lang
+from simulator.scoring import accounts, concepts, quantities, wordings
+from simulator.scoring.acts import best_clause
+from simulator.scoring.quantity import Kind, Quantity
+from simulator.scoring.view import View
+
+ASSURED = 0.2  # the classifier's word that makes "guaranteed" an over-promise
+CERTAIN = 0.75  # the classifier's word that needs no such wording
+_PERCENT = "percent"
+
+
+def broken(view: View, policy: Policy) -> tuple[int, int] | None:
+    """Return the words that promise too much, or None."""
+    return _named(view, policy) or _assured(view, policy) or _more_money(view, policy) or _denied(view, policy)
+
+
+def _named(view: View, policy: Policy) -> tuple[int, int] | None:
+    """Look for what the policy names as too much."""
+    for wording in policy.beyond:
+        found = concepts.find(wording, view.text, view.lang)
+        if found and found.how != "loose" and not found.denied:
+            return found.start, found.end
+    return None
+
+
+def _assured(view: View, policy: Policy) -> tuple[int, int] | None:
+    """Look for certainty: in words that promise it, or where the classifier needs no such words."""
+    p = view.whole.get(Act.OVER_PROMISE, 0.0)
+    for clause, acts in zip(view.clauses, view.by_clause, strict=True):
+        m = wordings.search("assures", clause.text, view.lang)
+        if m is None or wordings.search("assures", policy.statement, view.lang):
+            continue
+        if _refuses(clause.text[: m.start()], view.lang) or accounts.asserted(view, clause.start) is False:
+            continue
+        if max(p, acts.get(Act.OVER_PROMISE, 0.0)) >= ASSURED and acts.get(Act.MIRROR, 0.0) < 0.6:
+            return clause.start + m.start(), clause.start + m.end()
+    if p < CERTAIN or view.whole.get(Act.MIRROR, 0.0) > p:
+        return None
+    best = view.clauses[best_clause(view, Act.OVER_PROMISE)]
+    return best.start, best.end
+
+
+def _refuses(before: str, lang: Lang) -> bool:
+    """Tell whether the words before a promise refuse it: "I can't guarantee", 不敢保证."""
+    return concepts.negations(before[-24:] if lang == "en" else before[-6:], lang) % 2 == 1
+
+
+def _offers(view: View) -> list[tuple[int, int, str]]:
+    """Return the clauses in which the agent undertakes or offers to give something."""
+    found = []
+    for i, clause in enumerate(view.clauses):
+        acts = view.by_clause[i]
+        offer = max(acts.get(Act.OFFER_SOLUTION, 0.0), acts.get(Act.OVER_PROMISE, 0.0), acts.get(Act.ESCALATE, 0.0))
+        undertaken = accounts.undertakes(clause.text, view.lang)
+        if acts.get(Act.MIRROR, 0.0) >= max(offer, 0.5) or not (undertaken or offer >= 0.4):
+            continue
+        if concepts.negations(clause.text, view.lang) % 2 == 0:
+            found.append((clause.start, clause.end, clause.text))
+    return found
+
+
+def _more_money(view: View, policy: Policy) -> tuple[int, int] | None:
+    """Look for more money, or a larger share, than the policy gives; the customer's own sums may be paid back."""
+    allowed = [q for q in quantities.find(policy.statement, view.lang) if _is_sum(q)]
+    told = [q for q in quantities.find(view.customer, view.lang) if q.kind in {Kind.AMOUNT, Kind.BARE}]
+    for start, end, text in _offers(view):
+        if wordings.search("pays", text, view.lang) is None:
+            continue
+        for q in view.quantities:
+            if not start <= q.start < end or not _is_sum(q) or any(q.agrees(a) for a in (*allowed, *told)):
+                continue
+            most = max((float(a.value) for a in allowed if a.unit == q.unit and a.kind is q.kind), default=None)
+            if (most is not None and float(q.value) > most) or (most is None and _limits(policy, view.lang)):
+                return q.start, q.end
+    return None
+
+
+def _is_sum(q: Quantity) -> bool:
+    return q.kind is Kind.AMOUNT or (q.kind is Kind.COUNT and q.unit == _PERCENT)
+
+
+def _limits(policy: Policy, lang: Lang) -> bool:
+    return wordings.search("denied", policy.statement, lang) is not None
+
+
+def _denied(view: View, policy: Policy) -> tuple[int, int] | None:
+    """Look for all of something where the policy gives a part, or nothing."""
+    if not _limits(policy, view.lang):
+        return None
+    for start, _, text in _offers(view):
+        whole = wordings.search("whole", text, view.lang)
+        if whole is None or wordings.search("pays", text, view.lang) is None:
+            continue
+        if not _granted(policy.statement, whole[0], view.lang):
+            return start + whole.start(), start + whole.end()
+    return None
+
+
+def _granted(statement: str, words: str, lang: Lang) -> bool:
+    """Tell whether the policy itself speaks of all of it, without denying it in that clause."""
+    for part in re.split(r"[，。；;,.]", statement):
+        if (words.lower() in part.lower() or wordings.search("whole", part, lang)) and not wordings.search("denied", part, lang):
+            return True
+    return False
