@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,8 +23,10 @@ from simulator.domain.scenario import Line
 from simulator.domain.sound import FRAME, LINE_RATE_HZ, FloatArray, Sound
 from simulator.errors import Broken
 from simulator.record import writer
+from simulator.session.closing import closed
 from simulator.session.desk import Desk, placed
 from simulator.session.flow import HOLE_S, Flow, expected_s, keeps_up
+from simulator.session.late import WarmUp
 from simulator.session.mouth import Mouth
 from simulator.session.tape import Tape
 from simulator.session.voice import MuteVoice, voiced
@@ -282,3 +285,62 @@ def test_a_tape_holds_the_newest_samples() -> None:
     assert np.array_equal(cut, written[1_700:])
     tape.write(np.ones(2_500, np.float32))
     assert np.array_equal(tape.cut(0, 9_999)[0], np.ones(1_000))
+
+
+class FullUntil:
+    """A keeper whose disk has room at the n-th attempt to close."""
+
+    def __init__(self, attempt: int) -> None:
+        self.attempts, self._room_at = 0, attempt
+
+    def close(self, summary: object, *, interrupted: bool = False) -> str:
+        """Close, if there is room."""
+        self.attempts += 1
+        if self.attempts < self._room_at:
+            raise Broken("record.write_failed", path="x", reason="No space left on device")
+        return "kept"
+
+
+def test_after_the_call_a_full_disk_is_waited_for() -> None:
+    """The user is told once and has time to make room; then the session is whole."""
+    keeper, told, waits = FullUntil(4), list[float | None](), list[float]()
+    watch = Unwatched(disk=lambda _, wait_s: told.append(wait_s))
+    assert closed(keeper, None, watch, patience_s=9.0, sleep=waits.append) == "kept"  # type: ignore[arg-type, comparison-overlap]
+    assert told == [9.0]
+    assert len(waits) == 3
+
+
+def test_nobody_waits_for_ever_or_against_their_will() -> None:
+    """After the time that was told, or at Ctrl+C, the error says what to do."""
+    with pytest.raises(Broken):
+        closed(FullUntil(99), None, Unwatched(), patience_s=5.0, sleep=lambda _: None)  # type: ignore[arg-type]
+
+    def impatient(_: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(Broken):
+        closed(FullUntil(99), None, Unwatched(), sleep=impatient)  # type: ignore[arg-type]
+
+
+def test_models_are_loaded_behind_the_opening() -> None:
+    """Not before all of it is rendered; what fails comes out where they are needed; the end waits for the rest."""
+    go, order = threading.Event(), list[str]()
+
+    def clauses() -> Iterator[Sound]:
+        yield tone(0.1)
+        assert go.wait(5)
+        order.append("opening")
+        yield tone(0.1)
+
+    def load() -> None:
+        order.append("models")
+        raise Broken("voices.worker_stuck", seconds=1)
+
+    warm_up = WarmUp(load)
+    warm_up.after(Flow(clauses()))
+    assert order == []
+    go.set()
+    warm_up.close(5.0)
+    assert order == ["opening", "models"]
+    with pytest.raises(Broken):
+        warm_up.wait()
