@@ -22,6 +22,7 @@ from simulator.speech.background import Ambience
 START_S = 6.0  # a sound server may need seconds to wake up
 PATIENCE_S = 1.0  # a device that gives nothing for so long after that is gone
 REPLUG_S = 30.0  # so long the call waits for it to come back
+AHEAD_S = 0.1  # the loudspeaker's buffer: models that are loaded meanwhile keep a callback waiting for so long
 BACKLOG = 20_000  # frames, 10 min: the call may think that long before sound is refused
 
 
@@ -67,7 +68,7 @@ class LiveLine:
     def _open(self, microphone: int, loudspeaker: int) -> None:
         sd = portaudio()
         both = {"samplerate": LINE_RATE_HZ, "blocksize": FRAME, "channels": 1, "dtype": "float32"}
-        self._streams.append(sd.OutputStream(device=loudspeaker, callback=self._speak, **both))
+        self._streams.append(sd.OutputStream(device=loudspeaker, callback=self._speak, latency=AHEAD_S, **both))
         self._streams.append(sd.InputStream(device=microphone, callback=self._listen, **both))
         for stream in self._streams:
             stream.start()

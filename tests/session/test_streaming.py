@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,15 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playing import SCENARIO, played
 
-from simulator.domain.customer import Move
 from simulator.domain.persona import Persona
 from simulator.domain.record import AgentTurn, CustomerTurn
 from simulator.domain.scenario import Line
 from simulator.domain.sound import FRAME, LINE_RATE_HZ, FloatArray, Sound
 from simulator.errors import Broken
-from simulator.record import writer
 from simulator.session.desk import Desk, placed
 from simulator.session.flow import HOLE_S, Flow, expected_s, keeps_up
+from simulator.session.late import WarmUp
 from simulator.session.mouth import Mouth
 from simulator.session.tape import Tape
 from simulator.session.voice import MuteVoice, voiced
@@ -164,36 +164,6 @@ def test_lengths_are_guessed() -> None:
     assert expected_s("x" * 30) == pytest.approx(2.0, abs=0.02)
 
 
-# ------------------------------------------------------------------------------------------------------------ the disk
-
-
-def test_a_full_disk_is_told_in_the_call_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The disk refuses from the opening on: told once, told again when there is room, every sample is kept."""
-    full, told = [False], list[Broken | None]()
-    append = writer.AppendFile.append
-
-    def refuses(self: writer.AppendFile, data: bytes) -> int:
-        if full[0]:
-            raise OSError(28, "No space left on device")
-        return append(self, data)
-
-    monkeypatch.setattr(writer.AppendFile, "append", refuses)
-
-    def note(event: AgentTurn | Move) -> None:
-        full[0] = isinstance(event, Move) and event.state.turn == 0
-
-    watch = Unwatched(note, lambda failure, _: told.append(failure))
-    record = played(tmp_path, ["invite"] * 3, sounds=[tone(0.8)], realtime=True, watcher=watch)
-    assert [failure is not None for failure in told] == [True, False]
-    assert told[0] is not None
-    assert "No space left" in told[0].sentence("en")
-    assert record.gaps == ()
-    sound, _ = soundfile.read(tmp_path / "audio.flac", dtype="float32")
-    for turn in record.turns:
-        part = sound[round((turn.start_s + 0.1) * LINE_RATE_HZ) : round((turn.end_s - 0.1) * LINE_RATE_HZ)]
-        assert np.abs(part[:, 0 if isinstance(turn, CustomerTurn) else 1]).max() > 0.05
-
-
 # ---------------------------------------------------------------------------------------------------------- background
 
 
@@ -282,3 +252,27 @@ def test_a_tape_holds_the_newest_samples() -> None:
     assert np.array_equal(cut, written[1_700:])
     tape.write(np.ones(2_500, np.float32))
     assert np.array_equal(tape.cut(0, 9_999)[0], np.ones(1_000))
+
+
+def test_models_are_loaded_behind_the_opening() -> None:
+    """Not before all of it is rendered; what fails comes out where they are needed; the end waits for the rest."""
+    go, order = threading.Event(), list[str]()
+
+    def clauses() -> Iterator[Sound]:
+        yield tone(0.1)
+        assert go.wait(5)
+        order.append("opening")
+        yield tone(0.1)
+
+    def load() -> None:
+        order.append("models")
+        raise Broken("voices.worker_stuck", seconds=1)
+
+    warm_up = WarmUp(load)
+    warm_up.after(Flow(clauses()))
+    assert order == []
+    go.set()
+    warm_up.close(5.0)
+    assert order == ["opening", "models"]
+    with pytest.raises(Broken):
+        warm_up.wait()
