@@ -160,8 +160,13 @@ def logits(model: dict, rows: list[dict], encoder: UniversalEncoder) -> np.ndarr
     """Return the log odds of each act, the mean of the utterance and its likeliest clause, as in the product."""
     parts, owner = clauses(rows)
     best = np.full((len(rows), len(ACTS)), -np.inf)
-    np.maximum.at(best, owner, features((model["letters"], model["words"]), encoder, parts) @ model["coef"] + model["intercept"])
-    whole = features((model["letters"], model["words"]), encoder, [r["text"] for r in rows]) @ model["coef"] + model["intercept"]
+    np.maximum.at(
+        best, owner, features((model["letters"], model["words"]), encoder, parts) @ model["coef"] + model["intercept"]
+    )
+    whole = (
+        features((model["letters"], model["words"]), encoder, [r["text"] for r in rows]) @ model["coef"]
+        + model["intercept"]
+    )
     return (whole + best) / 2
 
 

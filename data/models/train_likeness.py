@@ -60,7 +60,9 @@ def told(fact: Fact, facts: tuple[Fact, ...], chance: random.Random) -> list[Fac
     return [fact, *chance.sample(others, min(len(others), chance.choice((1, 2, 3, 4))))]
 
 
-def examples(scenario: Scenario, strangers: list[str], chance: random.Random) -> Iterator[tuple[Fact, list[Fact], str, int]]:
+def examples(
+    scenario: Scenario, strangers: list[str], chance: random.Random
+) -> Iterator[tuple[Fact, list[Fact], str, int]]:
     """Yield facts with the facts told beside them, a stretch of text, and what it says about the fact."""
     for fact in scenario.facts:
         tried = [(a, HIT) for a in fact.aliases] + [(o, CONTRADICTED) for o in fact.opposites]
@@ -109,13 +111,21 @@ def main() -> None:
     }
     for t in (0.5, 0.6, 0.7, 0.8, 0.9):
         hit, wrong = p[:, HIT] >= t, p[:, CONTRADICTED] >= t
-        figures[f"hit_{t}"] = {n: round(float(hit[labels == k].mean()), 4) for k, n in enumerate(("other", "hit", "opposite"))}
-        figures[f"wrong_{t}"] = {n: round(float(wrong[labels == k].mean()), 4) for k, n in enumerate(("other", "hit", "opposite"))}
+        figures[f"hit_{t}"] = {
+            n: round(float(hit[labels == k].mean()), 4) for k, n in enumerate(("other", "hit", "opposite"))
+        }
+        figures[f"wrong_{t}"] = {
+            n: round(float(wrong[labels == k].mean()), 4) for k, n in enumerate(("other", "hit", "opposite"))
+        }
     fitted = model.fit(rows, labels)
     scale, regression = fitted[0], fitted[-1]
     weights = regression.coef_ / scale.scale_
     intercept = regression.intercept_ - weights @ scale.mean_
-    saved = {"names": list(closeness.NAMES), "weights": weights.round(5).tolist(), "intercept": intercept.round(5).tolist()}
+    saved = {
+        "names": list(closeness.NAMES),
+        "weights": weights.round(5).tolist(),
+        "intercept": intercept.round(5).tolist(),
+    }
     TARGET.write_text(json.dumps(saved | {"validated": figures}, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=1))
 

@@ -29,7 +29,9 @@ labels, as mended after reading what differed.
 
 def main() -> None:
     """Write agreement.md."""
-    first = {r["id"]: r for f in sorted(HERE.glob("acts*.jsonl")) for r in map(json.loads, f.read_text("utf-8").splitlines())}
+    first = {
+        r["id"]: r for f in sorted(HERE.glob("acts*.jsonl")) for r in map(json.loads, f.read_text("utf-8").splitlines())
+    }
     second = {r["id"]: r for r in map(json.loads, (HERE / "second.jsonl").read_text("utf-8").splitlines())}
     ids = [i for i in second if i in first]
     rng = np.random.default_rng(0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 ROUGHLY = 0.25  # share by which "some three hundred" may differ
 
 CALENDAR = 0.02  # share by which 24 months and two years differ in minutes

@@ -79,7 +79,10 @@ def test_settled():
     assert judgement.scorecard.mirroring.outcome is not Outcome.UNDETERMINED
     assert any("small" in e.why for e in judgement.scorecard.mirroring.evidence)
     assert any("small" in name for name in scorer.models)
-    assert all(a["temperature"] == 0 and TEXT in json.loads(a["messages"][1]["content"].split("Data: ")[1])["reply"] for a in asked)
+    assert all(
+        a["temperature"] == 0 and TEXT in json.loads(a["messages"][1]["content"].split("Data: ")[1])["reply"]
+        for a in asked
+    )
     assert len({a["messages"][1]["content"] for a in asked}) == len(asked)
 
 
