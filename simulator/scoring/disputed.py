@@ -24,7 +24,13 @@ def number(fact: Fact, facts: Sequence[Fact], view: View) -> Finding | None:
     others = [o for f in facts if f is not fact for o in stated.all_quantities(f, view)]
     said = quantities.find(view.customer, view.lang)
     for q in view.quantities:
-        if not q.disputes(wanted) or q.rough or _idle(q) or _promised(q, view) or any(q.agrees(o) for o in (*others, *said)):
+        if (
+            not q.disputes(wanted)
+            or q.rough
+            or _idle(q)
+            or _promised(q, view)
+            or any(q.agrees(o) for o in (*others, *said))
+        ):
             continue
         if not accounts.is_account(view, q.start) or not accounts.asserted(view, q.start):
             continue
@@ -39,7 +45,10 @@ def _idle(q: Quantity) -> bool:
     return q.kind in {Kind.BARE, Kind.COUNT} and q.unit != "times" and q.value == 1.0
 
 
-_WITHIN = {"zh": re.compile(r"(?:之|以)?内"), "en": re.compile(r"\b(?:within|in|in the next|by)\s+(?:the next )?$", re.I)}
+_WITHIN = {
+    "zh": re.compile(r"(?:之|以)?内"),
+    "en": re.compile(r"\b(?:within|in|in the next|by)\s+(?:the next )?$", re.I),
+}
 
 
 def _promised(q: Quantity, view: View) -> bool:

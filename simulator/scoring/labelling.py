@@ -20,7 +20,9 @@ SAID = 0.12  # the classifier's word that makes a feeling word with a subject a 
 LIKELY = 0.35  # the classifier's word that makes a feeling word without a subject a label
 CERTAIN = 0.75  # the classifier's word that there is a label although no known word is found
 _OWN = {
-    "zh": re.compile(r"(?<!换)(?<!换了)(?<!换做)(?<!换成)(?<!搁)(?<!让)(?:我|我们)(?:也|真|都|很|特别|非常|现在|自己|实在|真的|挺|比较|深|感到|觉得)*$"),
+    "zh": re.compile(
+        r"(?<!换)(?<!换了)(?<!换做)(?<!换成)(?<!搁)(?<!让)(?:我|我们)(?:也|真|都|很|特别|非常|现在|自己|实在|真的|挺|比较|深|感到|觉得)*$"
+    ),
     "en": re.compile(
         r"\b(?:i'm|i am|i feel|we're|we are|we feel|i was|it (?:\w+ )?(?:upsets|saddens|worries|annoys) me|makes me)\s*"
         r"(?:\w+ly |so |very |really |just |also |too )*$"
@@ -163,7 +165,15 @@ def _in_own_words(view: View) -> Label | None:
 def _does_else(view: View, index: int) -> bool:
     """Tell whether a clause does something else at least as surely."""
     acts = view.by_clause[index]
-    other = (Act.MIRROR, Act.OVER_PROMISE, Act.SARCASM, Act.DENY_EMOTION, Act.OFFER_SOLUTION, Act.PRAISE_CUSTOMER, Act.APOLOGISE)
+    other = (
+        Act.MIRROR,
+        Act.OVER_PROMISE,
+        Act.SARCASM,
+        Act.DENY_EMOTION,
+        Act.OFFER_SOLUTION,
+        Act.PRAISE_CUSTOMER,
+        Act.APOLOGISE,
+    )
     return max(acts.get(a, 0.0) for a in other) >= acts.get(Act.LABEL_EMOTION, 0.0)
 
 

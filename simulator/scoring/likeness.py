@@ -1,7 +1,9 @@
 """Wordings that nobody foresaw: a stretch close enough to a fact gives it back; one that is nearly so perhaps does.
 
-The weights were fitted on the scenarios' own wordings, each held out once (``data/models/train_likeness.py``). Vectors can't
-tell three days from thirteen, nor refunded from not refunded: numbers and negations are figures of their own, and a number
+The weights were fitted on the scenarios' own wordings, each held out once (``data/models/train_likeness.py``).
+Vectors can't
+tell three days from thirteen, nor refunded from not refunded: numbers and negations are figures of their own, and a
+number
 must agree.
 """
 
@@ -58,7 +60,9 @@ def _stretches(view: View) -> list[Span]:
     told = [i for i in range(len(view.clauses)) if _tells(view, i)]
     spans = [(view.clauses[i].start, view.clauses[i].end) for i in told]
     for i in told:
-        if i + 1 in told and not any(c in "。！？!?" for c in view.text[view.clauses[i].end : view.clauses[i + 1].start]):
+        if i + 1 in told and not any(
+            c in "。！？!?" for c in view.text[view.clauses[i].end : view.clauses[i + 1].start]
+        ):
             spans.append((view.clauses[i].start, view.clauses[i + 1].end))
     return spans
 
@@ -68,7 +72,9 @@ def _tells(view: View, index: int) -> bool:
     return accounts.is_account(view, start) and accounts.asserted(view, start) and not accounts.offers(view, start)
 
 
-def _judged(finding: Finding, facts: Sequence[Fact], spans: Sequence[Span], view: View, encoder: SentenceEncoder) -> Finding:
+def _judged(
+    finding: Finding, facts: Sequence[Fact], spans: Sequence[Span], view: View, encoder: SentenceEncoder
+) -> Finding:
     fact = finding.fact
     if not closeness.wordings(fact):
         return finding

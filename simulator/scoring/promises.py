@@ -107,6 +107,8 @@ def _denied(view: View, policy: Policy) -> tuple[int, int] | None:
 def _granted(statement: str, words: str, lang: Lang) -> bool:
     """Tell whether the policy itself speaks of all of it, without denying it in that clause."""
     for part in re.split(r"[，。；;,.]", statement):
-        if (words.lower() in part.lower() or wordings.search("whole", part, lang)) and not wordings.search("denied", part, lang):
+        if (words.lower() in part.lower() or wordings.search("whole", part, lang)) and not wordings.search(
+            "denied", part, lang
+        ):
             return True
     return False

@@ -219,8 +219,14 @@ def _timed(words: list[Token], n: Number) -> Quantity | None:
         return _clock(words, n.first - 2, n.last, n.value * 60 + shift)
     if before == "half" and n.value <= 12 and not _unit(words, n)[0]:
         return _clock(words, n.first - 1, n.last, n.value * 60 + 30)
-    if (half and n.value <= 12) or mark == "o'clock" or (
-        before in {"by", "at", "before", "until", "till"} and not _unit(words, n)[0] and _at(words, n.first - 2) != "charged"
+    if (
+        (half and n.value <= 12)
+        or mark == "o'clock"
+        or (
+            before in {"by", "at", "before", "until", "till"}
+            and not _unit(words, n)[0]
+            and _at(words, n.first - 2) != "charged"
+        )
     ):
         return _clock(words, n.first, n.last, n.value * 60)
     return None

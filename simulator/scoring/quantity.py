@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 ROUGHLY = 0.25  # share by which "some three hundred" may differ
 
 CALENDAR = 0.02  # share by which 24 months and two years differ in minutes
@@ -37,7 +36,7 @@ class Quantity:
     rough
         True for "some hundred", 十来次.
     also
-        Other readings of the same words: "seven forty-five" is 7.45, 745 and a quarter to eight; "ten" o'clock may be 22:00.
+        Other readings of the same words: "seven forty-five" is 7.45, 745 and a quarter to eight.
     """
 
     kind: Kind

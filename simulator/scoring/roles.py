@@ -14,12 +14,17 @@ from simulator.scoring.view import View
 _ROLES = {
     "zh": {
         "first": re.compile(r"订|买|要的|下单|选的|点的|拍的|想要|从|原先|本来|原来|应该|说好|约"),
-        "second": re.compile(r"收到|到手|发来|寄来|送来|来的|到货|拿到|给的|发的|送的|变成|成了|换成|到|飞|去|往|至|结果|实际"),
+        "second": re.compile(
+            r"收到|到手|发来|寄来|送来|来的|到货|拿到|给的|发的|送的|变成|成了|换成|到|飞|去|往|至|结果|实际"
+        ),
     },
     "en": {
-        "first": re.compile(r"\b(?:order\w*|bought|asked for|paid for|book\w*|wanted|chose|meant|from|supposed)\b", re.I),
+        "first": re.compile(
+            r"\b(?:order\w*|bought|asked for|paid for|book\w*|wanted|chose|meant|from|supposed)\b", re.I
+        ),
         "second": re.compile(
-            r"\b(?:got|get|receiv\w*|sent|deliver\w*|arriv\w*|turned up|came|ended up|given|instead got|to|into|showed up)\b", re.I
+            r"\b(?:got|get|receiv\w*|sent|deliver\w*|arriv\w*|turned up|came|ended up|given|instead got|to|into|showed up)\b",
+            re.I,
         ),
     },
 }

@@ -94,10 +94,15 @@ def _concrete(text: str, view: View) -> bool:
 
 
 def _weak(view: View) -> Offer | None:
-    """Return an offer that nobody can be held to, or a step that is left to the customer alone; None if there is none."""
+    """Return an offer that nobody can be held to, or a step that is left to the customer alone.
+
+    None if there is none.
+    """
     for i, clause in enumerate(view.clauses):
         acts = view.by_clause[i]
-        weak = wordings.search("weak_offer", clause.text, view.lang) or wordings.search("left_to_customer", clause.text, view.lang)
+        weak = wordings.search("weak_offer", clause.text, view.lang) or wordings.search(
+            "left_to_customer", clause.text, view.lang
+        )
         against = max(acts.get(a, 0.0) for a in (Act.MIRROR, Act.STONEWALL, Act.SARCASM, Act.BLAME_CUSTOMER))
         whole = max(view.whole.get(a, 0.0) for a in (Act.STONEWALL, Act.SARCASM))
         if weak and against < 0.6 and whole < 0.6:

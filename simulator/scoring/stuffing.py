@@ -21,7 +21,12 @@ def is_bag(text: str, lang: Lang) -> bool:
     if lang == "zh":
         letters = [c for c in text if is_han(c)]
         pieces = len([p for p in re.split(r"[\s，。、,.;；!！]+", text) if p])
-        bare = (pieces >= 4 and bool(letters) and len(letters) / pieces <= 5 and sum(c in _GLUE_ZH for c in letters) / len(letters) < 0.06) or _run_together(text, letters)
+        bare = (
+            pieces >= 4
+            and bool(letters)
+            and len(letters) / pieces <= 5
+            and sum(c in _GLUE_ZH for c in letters) / len(letters) < 0.06
+        ) or _run_together(text, letters)
         return len(letters) >= 8 and (bare or _repeats(text))
     words = re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
     small = sum(w in _GLUE_EN for w in words)
@@ -33,8 +38,15 @@ def is_bag(text: str, lang: Lang) -> bool:
 
 
 def _run_together(text: str, letters: list[str]) -> bool:
-    """Tell whether keywords follow one another without a stop: hardly a small word, no person, but a number or a feeling."""
-    if len(letters) < 14 or re.search(r"[，。！？,!?我您你他她]", text) or sum(c in _GLUE_ZH for c in letters) > 0.1 * len(letters):
+    """Tell whether keywords follow one another without a stop: hardly a small word, no person.
+
+    But a number or a feeling.
+    """
+    if (
+        len(letters) < 14
+        or re.search(r"[，。！？,!?我您你他她]", text)
+        or sum(c in _GLUE_ZH for c in letters) > 0.1 * len(letters)
+    ):
         return False
     return bool(quantities.find(text, "zh")) or bool(feeling_words.moderate(text, "zh"))
 
@@ -62,7 +74,11 @@ _PIECE = {"zh": 4.5, "en": 2.2}  # characters, words: the mean length of a keywo
 
 def _fragments(text: str, lang: Lang) -> bool:
     """Tell whether a text is made of five or more scraps of which hardly any could be part of a sentence."""
-    parts = [p for p in re.split(r"[\s，。、,.;；!！+/|]+" if lang == "zh" else r"[，。、,.;；!！+/|]+", text.lower()) if p.strip()]
+    parts = [
+        p
+        for p in re.split(r"[\s，。、,.;；!！+/|]+" if lang == "zh" else r"[，。、,.;；!！+/|]+", text.lower())
+        if p.strip()
+    ]
     if len(parts) < 5:
         return False
     if lang == "zh":

@@ -60,4 +60,8 @@ def settled_label(label: Label, verdicts: Verdicts, text: str) -> Label:
     end = start + len(verdict.quote)
     if verdict.answer == "yes":
         return Label(Outcome.CREDIT, "apt", start, end)
-    return Label(Outcome.PARTIAL, "generic", start, end) if verdict.answer == "partly" else Label(Outcome.NONE, "wrong", start, end)
+    return (
+        Label(Outcome.PARTIAL, "generic", start, end)
+        if verdict.answer == "partly"
+        else Label(Outcome.NONE, "wrong", start, end)
+    )

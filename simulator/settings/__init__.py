@@ -49,7 +49,9 @@ class Settings(BaseSettings):
     )
     judge_model: str = Field("default", description="the model to ask there")
     judge_key: str = Field("", repr=False, description="the key to ask with, if it needs one")
-    judge_budget_s: float = Field(8.0, gt=0.0, le=60.0, description="time for all questions about one reply, in seconds")
+    judge_budget_s: float = Field(
+        8.0, gt=0.0, le=60.0, description="time for all questions about one reply, in seconds"
+    )
     offline: bool = Field(False, description="never look for weights on a registry or a web page")
 
     @property

@@ -72,14 +72,20 @@ def test_open_without_a_judge():
 
 
 def test_settled():
-    """A yes with words of the reply settles a fact; the report names the judge; the reply is sent as data, at temperature 0."""
+    """A yes with words of the reply settles a fact; the report names the judge; the reply is sent as data.
+
+    At temperature 0.
+    """
     with server('{"answer": "yes", "quote": "它隔三差五就撂挑子"}') as (url, asked):
         judgement, scorer = judged(url)
     assert judgement.facts_hit
     assert judgement.scorecard.mirroring.outcome is not Outcome.UNDETERMINED
     assert any("small" in e.why for e in judgement.scorecard.mirroring.evidence)
     assert any("small" in name for name in scorer.models)
-    assert all(a["temperature"] == 0 and TEXT in json.loads(a["messages"][1]["content"].split("Data: ")[1])["reply"] for a in asked)
+    assert all(
+        a["temperature"] == 0 and TEXT in json.loads(a["messages"][1]["content"].split("Data: ")[1])["reply"]
+        for a in asked
+    )
     assert len({a["messages"][1]["content"] for a in asked}) == len(asked)
 
 

@@ -73,7 +73,17 @@ def test_an_insult_never_pays(lang, data):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "😀" * 50, "\x00\x07\x1b[31m", "Bonjour madame, c'est à quel sujet ?", "您好hello三times修了3回ok？", "すみません、もう一度", "修" * 5000, "a " * 2500],
+    [
+        "",
+        "   ",
+        "😀" * 50,
+        "\x00\x07\x1b[31m",
+        "Bonjour madame, c'est à quel sujet ?",
+        "您好hello三times修了3回ok？",
+        "すみません、もう一度",
+        "修" * 5000,
+        "a " * 2500,
+    ],
 )
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_odd_input(lang, text):
