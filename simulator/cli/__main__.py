@@ -31,9 +31,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (
-    demo, practice, baseline, simulate, say, score, transcribe, report, correct, recover, doctor.doctor,
-):  # fmt: skip
+COMMANDS = (demo, practice, baseline, simulate, say, score, transcribe, report, correct, recover, doctor.doctor)
+for command in COMMANDS:
     app.command()(command)
 app.add_typer(scenarios.app, name="scenarios")
 app.add_typer(voices.app, name="voices")

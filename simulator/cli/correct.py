@@ -20,7 +20,10 @@ def correct(
     text: Annotated[str, typer.Option(help="what you really said")],
     as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
 ) -> None:
-    """Correct what was misheard: the reply is judged again and marked, the report written anew. / 更正转写并重新评分。"""
+    """Correct what was misheard: the reply is judged again and marked.
+
+    The report written anew. / 更正转写并重新评分。
+    """
     from simulator.engines.understanding import open_scorer
     from simulator.report.page import write_report
     from simulator.session.correcting import correct as mend

@@ -39,7 +39,10 @@ class UniversalEncoder:
 
 
 def features(vectorizers: Sequence[Any], encoder: SentenceEncoder, texts: Sequence[str]) -> Any:
-    """Return the sparse features of the act classifier: the sentence vector beside weighted n-grams of letters and words."""
+    """Return the sparse features of the act classifier.
+
+    The sentence vector beside weighted n-grams of letters and words.
+    """
     from scipy.sparse import csr_matrix, hstack
 
     grams = [TFIDF_WEIGHT * v.transform(texts) for v in vectorizers]
@@ -52,7 +55,8 @@ class LinearActs:
     Parameters
     ----------
     model
-        ``letters``, ``words`` (vectorizers), ``coef`` of shape (features, acts), ``intercept`` and ``threshold`` of shape (acts,), ``acts``.
+        ``letters``, ``words`` (vectorizers), ``coef`` of shape (features, acts), ``intercept`` and ``threshold`` of
+        shape (acts,), ``acts``.
     models
         File name to SHA-256.
     """

@@ -18,7 +18,8 @@ _LIGHT_ZH = set("了过的着有就都也还又再已经地呢啊")  # may come 
 _RESULTS = "好成完到住掉动通清"
 _NOT_ZH = re.compile(r"没有|从没|从未|不|没|未|无|别")
 _NOT_EN = re.compile(
-    r"\b(?:not|never|no|nobody|no one|none|nothing|without|cannot|rather than|instead of|\w+n't|hasnt|havent|didnt|isnt|wasnt|wont|cant|doesnt|dont)\b"
+    r"\b(?:not|never|no|nobody|no one|none|nothing|without|cannot|rather than|instead of|\w+n't|"
+    r"hasnt|havent|didnt|isnt|wasnt|wont|cant|doesnt|dont)\b"
 )
 _NOT_REALLY = re.compile(
     r"不仅|不但|不光|不管|不好意思|不得不|不对|对不起|差不多|不同|"

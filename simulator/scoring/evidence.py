@@ -86,7 +86,18 @@ def _mirror_advice(mirror: Mirror, view: View, lang: Lang) -> str:
         return say("scoring.advice_echo", lang)
     missing = next((f.fact.statement for f in mirror.findings if f.state is State.ABSENT), "")
     key = "advice_mirror_more" if mirror.outcome is Outcome.PARTIAL and missing else "advice_mirror_none"
-    return say(f"scoring.{key}", lang, fact=missing)
+    return say(f"scoring.{key}", lang, fact=missing) + _rewritten(mirror, view.lang, lang)
+
+
+def _rewritten(mirror: Mirror, lang: Lang, ui_lang: Lang) -> str:
+    """Return a mirror as a master would say it, with what this reply lacked; nothing without words for it."""
+    told = [f for f in mirror.findings if f.fact.restated]
+    hits = [f for f in told if f.state is State.HIT]
+    lacking = [f for f in told if f.state is State.ABSENT][: max(mirror.needed - len(hits), 1)]
+    if not lacking:
+        return ""
+    facts = say("scoring.and_then", lang).join(f.fact.restated.rstrip("。.，,") for f in (*hits, *lacking))
+    return say("scoring.for_instance", ui_lang, text=say("scoring.model_mirror", lang, facts=facts))
 
 
 def labelling(label: Label, view: View, reply: Reply, verdicts: Verdicts) -> Score:
@@ -133,4 +144,7 @@ def solution(offer: Offer, view: View, reply: Reply) -> Score:
     confidence = {"over": 0.75, "concrete": 0.8, "vague": 0.65, "none": 0.75}[key] * (
         0.5 + 0.5 * reply.transcript.confidence
     )
-    return make(offer.outcome, confidence, (item,), say(f"scoring.advice_solution_{key}", lang, missing=missing))
+    advice = say(f"scoring.advice_solution_{key}", lang, missing=missing)
+    if offer.outcome is not Outcome.CREDIT and reply.policy.solutions:
+        advice += say("scoring.for_instance", lang, text=reply.policy.solutions[0].text)
+    return make(offer.outcome, confidence, (item,), advice)

@@ -1,7 +1,9 @@
 """Wordings that nobody foresaw: a stretch close enough to a fact gives it back; one that is nearly so perhaps does.
 
-The weights were fitted on the scenarios' own wordings, each held out once (``data/models/train_likeness.py``). Vectors can't
-tell three days from thirteen, nor refunded from not refunded: numbers and negations are figures of their own, and a number
+The weights were fitted on the scenarios' own wordings, each held out once (``data/models/train_likeness.py``).
+Vectors can't
+tell three days from thirteen, nor refunded from not refunded: numbers and negations are figures of their own, and a
+number
 must agree.
 """
 

@@ -45,7 +45,7 @@ def share(wording: str, text: str, lang: Lang) -> float:
 
 
 def _weight(word: str, lang: Lang) -> float:
-    """A group of Mandarin words weighs as much as the two characters that most of them have."""
+    """Return what a unit weighs: a group of Mandarin words as much as the two characters that most of them have."""
     return 2.0 if lang == "zh" and word.startswith("§") else 1.0
 
 

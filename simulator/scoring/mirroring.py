@@ -91,7 +91,10 @@ def _mirrors(view: View) -> bool:
 
 
 def _loaded(view: View, findings: Sequence[Finding]) -> tuple[int, int] | None:
-    """Return a loaded word in the clauses from the first to the last that gives a fact back, or in one right beside them."""
+    """Return a loaded word in the clauses from the first to the last that gives a fact back.
+
+    Or in one right beside them.
+    """
     told = [f for f in findings if f.state in (State.HIT, State.CONTRADICTED)]
     if not told:
         return None

@@ -100,11 +100,24 @@ def _date(value: str, m: re.Match[str]) -> Quantity:
 
 
 def _dates(text: str) -> Iterator[Quantity]:
+    yield from _named_days(text)
+    yield from _numbered_days(text)
+    for m in _WEEKDAY.finditer(text):
+        yield _date(f"wd{_WEEKDAYS[m[2]]}", m)
+    for m in _RELATIVE.finditer(text):
+        key = m[0][:2] if m[0].startswith("大") else m[0][0]
+        yield _date(f"rel{_DAYS[key]:+d}", m)
+
+
+def _named_days(text: str) -> Iterator[Quantity]:
     for m in _NAMED_DAY.finditer(text):
         day = value_of(m[2]) if m[2] else None
         yield _date(f"{_NAMED[m[1]][:3]}{int(day):02d}" if day else _NAMED[m[1]], m)
     for m in _THAT_DAY.finditer(text):
         yield _date("03-08", m)
+
+
+def _numbered_days(text: str) -> Iterator[Quantity]:
     for m in _LAST_MONTH.finditer(text):
         yield _date(f"lm-{int(value_of(m[1]) or 0):02d}", m)
     for m in _MONTH_DAY.finditer(text):
@@ -117,11 +130,6 @@ def _dates(text: str) -> Iterator[Quantity]:
             yield _date(f"-{int(day):02d}", m)
     for m in _MONTH_ONLY.finditer(text):
         yield _date(f"{int(value_of(m[1]) or 0):02d}-", m)
-    for m in _WEEKDAY.finditer(text):
-        yield _date(f"wd{_WEEKDAYS[m[2]]}", m)
-    for m in _RELATIVE.finditer(text):
-        key = m[0][:2] if m[0].startswith("大") else m[0][0]
-        yield _date(f"rel{_DAYS[key]:+d}", m)
 
 
 def _clocks(text: str) -> Iterator[Quantity]:

@@ -36,7 +36,7 @@ class Quantity:
     rough
         True for "some hundred", 十来次.
     also
-        Other readings of the same words: "seven forty-five" is 7.45, 745 and a quarter to eight; "ten" o'clock may be 22:00.
+        Other readings of the same words: "seven forty-five" is 7.45, 745 and a quarter to eight.
     """
 
     kind: Kind

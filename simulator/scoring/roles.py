@@ -23,7 +23,8 @@ _ROLES = {
             r"\b(?:order\w*|bought|asked for|paid for|book\w*|wanted|chose|meant|from|supposed)\b", re.I
         ),
         "second": re.compile(
-            r"\b(?:got|get|receiv\w*|sent|deliver\w*|arriv\w*|turned up|came|ended up|given|instead got|to|into|showed up)\b",
+            r"\b(?:got|get|receiv\w*|sent|deliver\w*|arriv\w*|turned up|came|"
+            r"ended up|given|instead got|to|into|showed up)\b",
             re.I,
         ),
     },

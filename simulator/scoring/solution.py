@@ -94,7 +94,10 @@ def _concrete(text: str, view: View) -> bool:
 
 
 def _weak(view: View) -> Offer | None:
-    """Return an offer that nobody can be held to, or a step that is left to the customer alone; None if there is none."""
+    """Return an offer that nobody can be held to, or a step that is left to the customer alone.
+
+    None if there is none.
+    """
     for i, clause in enumerate(view.clauses):
         acts = view.by_clause[i]
         weak = wordings.search("weak_offer", clause.text, view.lang) or wordings.search(

@@ -38,7 +38,10 @@ def is_bag(text: str, lang: Lang) -> bool:
 
 
 def _run_together(text: str, letters: list[str]) -> bool:
-    """Tell whether keywords follow one another without a stop: hardly a small word, no person, but a number or a feeling."""
+    """Tell whether keywords follow one another without a stop: hardly a small word, no person.
+
+    But a number or a feeling.
+    """
     if (
         len(letters) < 14
         or re.search(r"[，。！？,!?我您你他她]", text)

@@ -64,7 +64,10 @@ def again(
     scorer: Scorer,
     ui_lang: Lang,
 ) -> AgentTurn:
-    """Return the agent's turn at `place`, judged by `text` and marked as corrected; what was heard is kept beside it."""
+    """Return the agent's turn at `place`, judged by `text` and marked as corrected.
+
+    What was heard is kept beside it.
+    """
     turn = turns[place]
     if not isinstance(turn, AgentTurn):
         raise TypeError(f"turn {turn.index} is not the agent's")

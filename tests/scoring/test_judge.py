@@ -72,7 +72,10 @@ def test_open_without_a_judge():
 
 
 def test_settled():
-    """A yes with words of the reply settles a fact; the report names the judge; the reply is sent as data, at temperature 0."""
+    """A yes with words of the reply settles a fact; the report names the judge; the reply is sent as data.
+
+    At temperature 0.
+    """
     with server('{"answer": "yes", "quote": "它隔三差五就撂挑子"}') as (url, asked):
         judgement, scorer = judged(url)
     assert judgement.facts_hit

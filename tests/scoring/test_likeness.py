@@ -1,4 +1,7 @@
-"""Wordings that nobody foresaw give a fact back when they are close enough, never against the number or the negation."""
+"""Wordings that nobody foresaw give a fact back when they are close enough.
+
+Never against the number or the negation.
+"""
 
 from __future__ import annotations
 
