@@ -28,6 +28,7 @@ def number(fact: Fact, facts: Sequence[Fact], view: View) -> Finding | None:
             not q.disputes(wanted)
             or q.rough
             or _idle(q)
+            or _by_the_way(q, view)
             or _promised(q, view)
             or any(q.agrees(o) for o in (*others, *said))
         ):
@@ -43,6 +44,21 @@ def number(fact: Fact, facts: Sequence[Fact], view: View) -> Finding | None:
 def _idle(q: Quantity) -> bool:
     """Tell whether a number is a mere article: 一份, one."""
     return q.kind in {Kind.BARE, Kind.COUNT} and q.unit != "times" and q.value == 1.0
+
+
+_SINGLE = {
+    "zh": re.compile(r"_[都也又]|[又再]_"),
+    "en": re.compile(r"\b(?:another|one more|a single|even a|even one)\s+$", re.I),
+}
+
+
+def _by_the_way(q: Quantity, view: View) -> bool:
+    """Tell whether a one is no count: 一天都不能拖, 一回又一回, "not another day"."""
+    said = view.text[q.start : q.end]
+    if view.lang == "zh":
+        around = view.text[max(q.start - 1, 0) : q.start] + "_" + view.text[q.end : q.end + 1]
+        return said.startswith("一") and len(said) <= 2 and _SINGLE["zh"].search(around) is not None
+    return _SINGLE["en"].search(view.text[max(q.start - 12, 0) : q.start]) is not None
 
 
 _WITHIN = {

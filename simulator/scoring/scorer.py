@@ -18,6 +18,10 @@ from simulator.scoring.solution import Offer
 from simulator.scoring.verdicts import Verdicts, settled_label
 from simulator.scoring.view import View
 
+_RULES = frozenset({Act.LECTURE, Act.STONEWALL})
+_REBUKES = _RULES | {Act.BLAME_CUSTOMER, Act.SARCASM}
+PLAIN = 0.8  # a reproach from here up is one, whatever else the reply does
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -110,7 +114,22 @@ def _grounded(found: tuple[Act, ...], view: View, mirror: Mirror, label: Label) 
     if label.kind == "denied":
         proved.append(Act.DENY_EMOTION)
     new = tuple(a for a in proved if a not in found)
-    return tuple(a for a in found if a is not Act.OTHER or not new) + new
+    kept = tuple(a for a in found if not _misread(a, view, mirror))
+    return tuple(a for a in kept if a is not Act.OTHER or not new) + new
+
+
+def _misread(act: Act, view: View, mirror: Mirror) -> bool:
+    """Tell whether an act is only read into the clause that gives a fact back: to tell what was done is no rebuke.
+
+    A right and complete mirror is believed against a doubtful reproach, not against a plain one.
+    """
+    if act not in _REBUKES or mirror.loaded or not mirror.ids(State.HIT) or mirror.ids(State.CONTRADICTED):
+        return False
+    if act not in _RULES and (mirror.outcome is not Outcome.CREDIT or view.whole[act] >= PLAIN):
+        return False
+    clause = view.clauses[acts.best_clause(view, act)]
+    hits = (f for f in mirror.findings if f.state is State.HIT)
+    return any(f.start < clause.end and clause.start < f.end for f in hits)
 
 
 def _confirms(view: View, mirror: Mirror, found: tuple[Act, ...]) -> bool:

@@ -157,8 +157,8 @@ def test_a_planted_fault_is_found_on_its_line(tmp_path: Path, name: str, old: st
 
 def test_a_missing_wording_is_refused(tmp_path: Path) -> None:
     """A trigger that the table needs and the scenario lacks can't be played."""
-    path, _ = edited(tmp_path, IDS[0], "    threat:\n", "    threats:\n")
-    with pytest.raises(BadInput, match=r"attack\.threat"):
+    path, _ = edited(tmp_path, IDS[0], "    vent:\n", "    vents:\n")
+    with pytest.raises(BadInput, match=r"attack\.vent"):
         load_scenario(path, SETTINGS)
 
 
