@@ -13,6 +13,7 @@ from simulator.scoring.quantity import Kind, Quantity
 from simulator.scoring.view import View
 
 SURE = 0.5  # a number heard less surely than this is never held against the agent
+DOES = 0.5  # the classifier's word that a reply does an act
 TELLS = 0.3  # the classifier's word that a clause gives an account, for a number that nobody told
 
 
@@ -34,6 +35,8 @@ def number(fact: Fact, facts: Sequence[Fact], view: View) -> Finding | None:
         ):
             continue
         if not accounts.is_account(view, q.start) or not accounts.asserted(view, q.start):
+            continue
+        if _offered(q, view):
             continue
         if _about(fact, q, view) or _orphan(fact, q, facts, view):
             state = State.CONTRADICTED if view.confidence(q.start, q.end) >= SURE else State.UNSURE
@@ -74,6 +77,12 @@ def _promised(q: Quantity, view: View) -> bool:
     if view.lang == "zh":
         return _WITHIN["zh"].match(view.text[q.end : q.end + 2]) is not None
     return _WITHIN["en"].search(view.text[max(q.start - 16, 0) : q.start]) is not None
+
+
+def _offered(q: Quantity, view: View) -> bool:
+    """Tell whether a number is the term or the amount of what is offered, not of what happened."""
+    only_offers = view.whole.get(Act.OFFER_SOLUTION, 0.0) >= DOES > view.whole.get(Act.MIRROR, 0.0)
+    return only_offers or accounts.offers(view, q.start)
 
 
 def _about(fact: Fact, q: Quantity, view: View) -> bool:
