@@ -19,8 +19,8 @@ DRAWS = 400
 HEAD = """# Two hands
 
 {n} utterances, {zh} of them Mandarin: a third of each file, drawn at random, labelled again by a second hand that saw
-nothing but the texts and the conventions. Made by `python data/utterances/agreement.py`. The classifier is trained on the
-first hand's labels.
+nothing but the texts and the conventions. Made by `python data/utterances/agreement.py`. The classifier is trained on
+the first hand's labels.
 
 | act | kappa | 95 % | first | second |
 |---|---|---|---|---|
