@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from simulator.domain.scenario import Fact
-from simulator.scoring import disputed, polarity, roles, stated, swaps
+from simulator.scoring import accounts, disputed, polarity, roles, stated, swaps
 from simulator.scoring.finding import Finding, State
 from simulator.scoring.view import View
 
@@ -29,6 +29,9 @@ def _doubted(finding: Finding, view: View) -> Finding:
     return finding
 
 
+LEAST_CLAUSE = {"zh": 5, "en": 15}  # letters of a clause that is no coincidence
+
+
 def _settled(finding: Finding, findings: Sequence[Finding]) -> Finding:
     """Withdraw a contradicting wording that lies within the words of another fact's hit."""
     if finding.state is not State.CONTRADICTED or finding.numeric:
@@ -40,6 +43,9 @@ def _settled(finding: Finding, findings: Sequence[Finding]) -> Finding:
 
 
 def _find(fact: Fact, facts: Sequence[Fact], view: View) -> Finding:
+    own = _verbatim(fact, view)
+    if own:
+        return own
     exchanged = swaps.swapped(fact, facts, view)
     if exchanged:
         return Finding(fact, State.CONTRADICTED, exchanged.start, exchanged.end, numeric=True)
@@ -51,6 +57,15 @@ def _find(fact: Fact, facts: Sequence[Fact], view: View) -> Finding:
     if right and wrong and wrong.state is State.CONTRADICTED:
         return wrong if _weighs_more(wrong, right) else right
     return right or wrong or Finding(fact, State.ABSENT)
+
+
+def _verbatim(fact: Fact, view: View) -> Finding | None:
+    """Look for the clause of a fact without a number, word for word: no other wording speaks against that."""
+    own = fact.restated.rstrip("。.，, ").lower()
+    at = view.text.lower().find(own) if len(own) >= LEAST_CLAUSE[view.lang] and fact.value is None else -1
+    if at < 0 or not accounts.asserted(view, at) or accounts.taken_back(view, at + len(own)):
+        return None
+    return Finding(fact, State.HIT, at, at + len(own))
 
 
 def _in_other_words(fact: Fact, view: View) -> Finding | None:

@@ -114,22 +114,31 @@ def _grounded(found: tuple[Act, ...], view: View, mirror: Mirror, label: Label) 
     if label.kind == "denied":
         proved.append(Act.DENY_EMOTION)
     new = tuple(a for a in proved if a not in found)
-    kept = tuple(a for a in found if not _misread(a, view, mirror))
+    kept = tuple(a for a in found if not _misread(a, view, mirror, label))
     return tuple(a for a in kept if a is not Act.OTHER or not new) + new
 
 
-def _misread(act: Act, view: View, mirror: Mirror) -> bool:
+def _misread(act: Act, view: View, mirror: Mirror, label: Label) -> bool:
     """Tell whether an act is only read into the clause that gives a fact back: to tell what was done is no rebuke.
 
-    A right and complete mirror is believed against a doubtful reproach, not against a plain one.
+    The same holds for the words that name the feeling aptly. A right and complete mirror is believed against a doubtful
+    reproach, not against a plain one.
     """
-    if act not in _REBUKES or mirror.loaded or not mirror.ids(State.HIT) or mirror.ids(State.CONTRADICTED):
+    if act not in _REBUKES or mirror.loaded:
+        return False
+    if label.kind == "apt" and act in _RULES and _overlaps(view, act, label.start, label.end):
+        return True
+    if not mirror.ids(State.HIT) or mirror.ids(State.CONTRADICTED):
         return False
     if act not in _RULES and (mirror.outcome is not Outcome.CREDIT or view.whole[act] >= PLAIN):
         return False
-    clause = view.clauses[acts.best_clause(view, act)]
     hits = (f for f in mirror.findings if f.state is State.HIT)
-    return any(f.start < clause.end and clause.start < f.end for f in hits)
+    return any(_overlaps(view, act, f.start, f.end) for f in hits)
+
+
+def _overlaps(view: View, act: Act, start: int, end: int) -> bool:
+    clause = view.clauses[acts.best_clause(view, act)]
+    return start < clause.end and clause.start < end
 
 
 def _confirms(view: View, mirror: Mirror, found: tuple[Act, ...]) -> bool:

@@ -26,8 +26,8 @@ def worded(fact: Fact, facts: Sequence[Fact], view: View) -> Finding | None:
 
 
 def wordings_of(fact: Fact) -> tuple[str, ...]:
-    """Return the key and the aliases, each once."""
-    return tuple(dict.fromkeys(w for w in (fact.key, *fact.aliases) if w))
+    """Return the key, the clause in which a master restates it, and the aliases, each once."""
+    return tuple(dict.fromkeys(w for w in (fact.key, fact.restated, *fact.aliases) if w))
 
 
 def _rank(finding: Finding) -> tuple[int, int]:
