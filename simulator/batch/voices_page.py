@@ -76,7 +76,10 @@ def _person(who: str, figures: Mapping[str, Any], drawn: Pictures, name: str, la
 
 
 def _speed(found: Mapping[str, Any], lang: Lang) -> str:
-    first = found["first_sample_s"]
+    """Return the sentence about speed; empty where only voices were measured."""
+    first = found.get("first_sample_s")
+    if first is None:
+        return ""
     return say("voices.page_speed", lang, cached=first["cached"], uncached=first["uncached"]["p50"], rtf=found["rtf"])
 
 

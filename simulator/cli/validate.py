@@ -146,7 +146,7 @@ def _check_acts(item: dict[str, Any]) -> None:
 
 
 class _Ears:
-    """Recognises the sound of an item where it has one; the engine is loaded when first needed."""
+    """Recognises the sound of an item where it has one, with its facts in mind; the engine is loaded when first needed."""
 
     def __init__(self, file: Path) -> None:
         self._folder, self._file = file.parent, file
@@ -156,11 +156,15 @@ class _Ears:
         if not item.get("audio"):
             return read(item)
         from simulator.audio.files import read_sound
+        from simulator.engines.careful import CarefulHearing
         from simulator.engines.recogniser import open_recogniser
+        from simulator.scoring.labelled import read_fact
 
         self._engine = self._engine or open_recogniser(settings())
-        sound = read_sound(self._folder / str(item["audio"]))
-        return read(item, self._engine.transcribe(sound, item["lang"]))
+        sound, lang = read_sound(self._folder / str(item["audio"])), item["lang"]
+        facts = [read_fact(fact, lang) for fact in item["facts"]]
+        quick = self._engine.transcribe(sound, lang)
+        return read(item, CarefulHearing(self._engine).listen(sound, lang, facts, quick))
 
 
 def _tone_rows(path: Path) -> list[Numbered]:
