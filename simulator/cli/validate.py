@@ -146,7 +146,7 @@ def _check_acts(item: dict[str, Any]) -> None:
 
 
 class _Ears:
-    """Recognises the sound of an item where it has one, with its facts in mind; the engine is loaded when first needed."""
+    """Recognises the sound of an item where it has one, with its facts in mind; the engine is loaded at first need."""
 
     def __init__(self, file: Path) -> None:
         self._folder, self._file = file.parent, file
