@@ -1,7 +1,8 @@
 """The same replies, spoken: ``python data/exchanges/spoken.py FOLDER [--every N] [--snr DB]``.
 
 Writes FOLDER/written.jsonl and FOLDER/spoken.jsonl, the second with sound beside each item: every N-th rated reply in
-the next of eight voices of its language, with noise. ``simulator validate exchanges`` on both shows what recognition costs.
+the next of eight voices of its language, with noise. ``simulator validate exchanges`` on both shows what recognition
+costs.
 """
 
 from __future__ import annotations
