@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from simulator.catalog.lines_file import LinesFile
+from simulator.catalog.lines_file import LinesFile, Wordings
 from simulator.catalog.table import callers_files, load_table, manners_files, read_caller
 from simulator.catalog.yaml_lines import load
-from simulator.domain.scenario import Line, Scenario
+from simulator.domain.scenario import Scenario
 from simulator.domain.table import Start, Table
 from simulator.settings import Settings
 
-Wordings = Mapping[str, tuple[Line, ...]]
 PATIENCE = {1: 2, 2: 1, 3: 0, 4: 0, 5: -1}  # turns more or fewer than the table's, by difficulty
 
 
@@ -59,8 +57,3 @@ def load_behaviour(settings: Settings) -> Behaviour:
     callers = {name: read_caller(path, table)[0] for name, path in callers_files(settings).items()}
     manners = {name: load(path, LinesFile).domain() for name, path in manners_files(settings).items()}
     return Behaviour(table, callers, manners)
-
-
-def manner_file(settings: Settings, scenario: Scenario) -> Path | None:
-    """Return the file of the wordings that fill the scenario's gaps, if there is one."""
-    return manners_files(settings).get(f"{scenario.lang}-{scenario.manner}")

@@ -72,8 +72,9 @@ def _findings(path: Path, settings: Settings) -> tuple[list[Finding], Lines]:
         table, lines = read_table(path)
         return list(table_findings(table)), lines
     if path.parent.name == CALLERS:
-        rows, lines = read_caller(path, load_table(settings))
-        return list(rows_findings(rows, load_table(settings))), lines
+        table = load_table(settings)
+        rows, lines = read_caller(path, table)
+        return list(rows_findings(rows, table)), lines
     if path.parent.name == MANNERS:
         file, lines = load_lines(path, LinesFile)
         return list(wordings_findings(file.domain(), "en" if path.stem.startswith("en") else "zh")), lines

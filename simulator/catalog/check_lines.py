@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from simulator.catalog.check_facts import says
 from simulator.catalog.finding import Finding
+from simulator.catalog.lines_file import Wordings
 from simulator.catalog.yaml_lines import Key
 from simulator.domain.scenario import Fact, Line, Scenario
 from simulator.domain.table import CORRECTION, WRONG, Table
 from simulator.messages import Lang
 
-Wordings = Mapping[str, tuple[Line, ...]]
 WORDINGS = 4  # for a trigger that can recur in a call
 LONGEST = 60  # characters; about twelve seconds of furious Mandarin, four of English
 _SPEAKABLE = {

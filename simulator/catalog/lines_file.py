@@ -12,6 +12,7 @@ from simulator.domain.scenario import Line
 
 Text = Annotated[str, Field(min_length=1)]
 Texts = tuple[Text, ...]
+Wordings = Mapping[str, tuple[Line, ...]]  # by ``mode.trigger``
 
 
 class LineEntry(Entry):

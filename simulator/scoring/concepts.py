@@ -82,14 +82,6 @@ def carries(word: str) -> bool:
     return word.startswith("§") or (word not in _EMPTY_EN and not _NOT_EN.fullmatch(word) and len(word) > 1)
 
 
-def covers(words: frozenset[str], text: str, lang: Lang) -> bool:
-    """Return whether all these words stand in a text that is not much longer than they are."""
-    if lang == "zh":
-        return len(text) <= 3 * len(words) + 6 and all(w in text for w in words)
-    there = [stem(w) for w in _WORD.findall(text.lower().replace("’", "'"))]
-    return len(there) <= 3 * len(words) + 5 and words <= set(there)
-
-
 def negations(text: str, lang: Lang) -> int:
     """Return how many negations a text holds, without those that deny nothing (不但, not only)."""
     clean = _NOT_REALLY.sub("", text.lower().replace("’", "'"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from simulator.domain.customer import Move
 from simulator.domain.delivery import Baseline
 from simulator.domain.line import Frame
-from simulator.domain.record import AgentTurn, CallSummary, CustomerTurn, Gap, SessionRecord, Turn, Why
+from simulator.domain.record import CallSummary, CustomerTurn, Gap, SessionRecord, Turn, Why
 from simulator.domain.sound import LINE_RATE_HZ
 from simulator.errors import Broken
 from simulator.record.recorder import Recorder
@@ -100,10 +100,6 @@ class Keeper:
         """Keep a usual voice that only the whole call shows, and the turns as they look against it."""
         self.know(usual)
         self.turns[:] = turns
-
-    def agent_turns(self) -> list[AgentTurn]:
-        """Return the agent's turns."""
-        return [t for t in self.turns if isinstance(t, AgentTurn)]
 
     def close(self, summary: CallSummary | None, *, interrupted: bool = False) -> SessionRecord:
         """Finish the recording and write the session."""
