@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 from simulator.domain.acts import Act
 from simulator.domain.persona import Persona
+from simulator.domain.scenario import Fact
 from simulator.domain.sound import FloatArray, Sound
 from simulator.domain.transcript import Transcript
 from simulator.messages import Lang
@@ -85,4 +87,30 @@ class ActClassifier(Protocol):
 
     def probabilities(self, clauses: Sequence[str]) -> list[dict[Act, float]]:
         """Return, for each clause, the calibrated probability of each act."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FactReading:
+    """How probable it is that a reply doesn't speak of a fact, gives it back rightly, or wrongly; they add up to 1.
+
+    Parameters
+    ----------
+    at
+        The character of the reply that speaks most of the fact.
+    """
+
+    absent: float
+    right: float
+    wrong: float
+    at: int
+
+
+class FactReader(Protocol):
+    """Says what a reply makes of the facts that the customer told."""
+
+    models: dict[str, str]
+
+    def read(self, text: str, facts: Sequence[Fact]) -> list[FactReading]:
+        """Return one reading for each fact."""
         ...

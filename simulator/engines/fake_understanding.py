@@ -1,12 +1,8 @@
-"""Understanding without trained models: acts by a few cue words, sentence vectors by letters; for tests and trials."""
+"""Understanding without trained models: acts by a few cue words; for tests and trials."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
-
-import numpy as np
-import numpy.typing as npt
 
 from simulator.domain.acts import Act
 
@@ -22,7 +18,6 @@ _CUES: dict[Act, tuple[str, ...]] = {
     Act.URGENCY: ("马上", "right now"),
 }
 _SURE, _UNSURE = 0.9, 0.05
-SIZE = 256
 
 
 class CueActs:
@@ -38,17 +33,3 @@ class CueActs:
 
 def _cued(act: Act, text: str) -> bool:
     return any(cue in text for cue in _CUES.get(act, ()))
-
-
-class LetterEncoder:
-    """Maps a text to its runs of three letters, hashed with a sign: shared wording is near, all else is far."""
-
-    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return unit vectors, shape (len(texts), 256)."""
-        out = np.zeros((len(texts), SIZE), np.float32)
-        for row, text in zip(out, texts, strict=True):
-            for i in range(len(text)):
-                code = zlib.crc32(text[i : i + 3].encode())
-                row[code % SIZE] += 1.0 if code & (1 << 20) else -1.0
-            row /= max(float(np.linalg.norm(row)), 1e-9)
-        return out

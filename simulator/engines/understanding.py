@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.domain.acts import Act
-from simulator.domain.ports import ActClassifier, SentenceEncoder
-from simulator.engines.trained import digests, load_model
+from simulator.domain.ports import ActClassifier, FactReader, SentenceEncoder
+from simulator.engines.fact_reader import TunedFacts
+from simulator.engines.ngrams import Analyser, Grams, letters, words
+from simulator.engines.trained import digests
+from simulator.engines.transformer import Arrays
+from simulator.engines.tuned import Reader, load_arrays
 from simulator.scoring.scorer import Scorer
 from simulator.settings import Settings
 
 FloatMatrix = npt.NDArray[np.float32]
-TFIDF_WEIGHT = 1.5  # of letters and words against the sentence vector; chosen by grouped cross-validation
+GRAMS_WEIGHT = 1.5  # of letters and words against the sentence vector; chosen by grouped cross-validation
+TUNED_LIMIT = 128  # pieces of a text that the fine-tuned encoder reads
 
 
 class UniversalEncoder:
@@ -38,58 +42,98 @@ class UniversalEncoder:
         return np.stack([self._one(t) for t in texts])
 
 
-def features(vectorizers: Sequence[Any], encoder: SentenceEncoder, texts: Sequence[str]) -> Any:
-    """Return the sparse features of the act classifier.
-
-    The sentence vector beside weighted n-grams of letters and words.
-    """
-    from scipy.sparse import csr_matrix, hstack
-
-    grams = [TFIDF_WEIGHT * v.transform(texts) for v in vectorizers]
-    return hstack([csr_matrix(encoder.encode(texts)), *grams]).tocsr()
-
-
 class LinearActs:
-    """One logistic regression an act, on sentence vectors and n-grams of letters and words.
+    """One logistic regression an act, on the sentence vector and on n-grams of letters and words.
 
     Parameters
     ----------
-    model
-        ``letters``, ``words`` (vectorizers), ``coef`` of shape (features, acts), ``intercept`` and ``threshold`` of
-        shape (acts,), ``acts``.
+    arrays
+        ``letters``, ``letters.idf``, ``words``, ``words.idf`` (the n-grams, one a line), ``linear.coef`` of shape
+        (features, acts), ``linear.intercept`` of shape (acts,).
+    """
+
+    def __init__(self, arrays: Arrays, encoder: SentenceEncoder) -> None:
+        self._encoder = encoder
+        self._grams = [_grams(arrays, name, analyse) for name, analyse in (("letters", letters), ("words", words))]
+        self._coef = np.asarray(arrays["linear.coef"], np.float32)
+        self._intercept = np.asarray(arrays["linear.intercept"], np.float32)
+
+    def logits(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return the log odds of each act in each text, shape (texts, acts)."""
+        vectors = self._encoder.encode(texts)
+        result = vectors @ self._coef[: vectors.shape[1]] + self._intercept
+        for row, text in enumerate(texts):
+            first = vectors.shape[1]
+            for grams in self._grams:
+                columns, weights = grams.weighted(text)
+                result[row] += GRAMS_WEIGHT * weights @ self._coef[[first + c for c in columns]]
+                first += len(grams)
+        return result
+
+
+def _grams(arrays: Arrays, name: str, analyse: Analyser) -> Grams:
+    lines = arrays[name].tobytes().decode("utf-8").split("\n")
+    return Grams(analyse, lines, np.asarray(arrays[f"{name}.idf"], np.float32))
+
+
+class TunedActs:
+    """One logistic regression an act, on the mean of what a fine-tuned encoder makes of a text's pieces.
+
+    Parameters
+    ----------
+    arrays
+        The layers; ``tuned.coef`` of shape (acts, d), ``tuned.intercept`` of shape (acts,).
+    """
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._reader = Reader(arrays, TUNED_LIMIT)
+        self._coef = np.asarray(arrays["tuned.coef"], np.float32)
+        self._intercept = np.asarray(arrays["tuned.intercept"], np.float32)
+
+    def logits(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return the log odds of each act in each text, shape (texts, acts)."""
+        tokens = self._reader.encoder.read([self._reader.cut(t).numbers for t in texts])
+        result: FloatMatrix = np.stack([t.mean(axis=0) for t in tokens]) @ self._coef.T + self._intercept
+        return result
+
+
+class Acts:
+    """The mean, in log odds, of two classifiers: one knows wordings, the other was fine-tuned to their sense.
+
+    Parameters
+    ----------
+    arrays
+        Of both classifiers; ``threshold`` of shape (acts,), ``acts``, their names.
     models
         File name to SHA-256.
     """
 
-    def __init__(self, model: dict[str, Any], encoder: SentenceEncoder, models: dict[str, str]) -> None:
+    def __init__(self, arrays: Arrays, encoder: SentenceEncoder, models: dict[str, str]) -> None:
         self.models = models
-        self._vectorizers = model["letters"], model["words"]
-        self._coef: FloatMatrix = model["coef"]
-        self._acts = tuple(Act(a) for a in model["acts"])
-        threshold = np.asarray(model["threshold"], np.float64)
-        self._shift = model["intercept"] - np.log(threshold / (1 - threshold))
-        self._encoder = encoder
+        self._classifiers = LinearActs(arrays, encoder), TunedActs(arrays)
+        self._acts = tuple(Act(str(a)) for a in arrays["acts"])
+        threshold = np.asarray(arrays["threshold"], np.float64)
+        self._shift = np.log(threshold / (1 - threshold))
+        self._read = lru_cache(maxsize=256)(self._probabilities)
 
     def probabilities(self, clauses: Sequence[str]) -> list[dict[Act, float]]:
         """Return the probability of each act in each text, on a scale where the act's own threshold lies at 0.5."""
-        if not clauses:
-            return []
-        scores = features(self._vectorizers, self._encoder, clauses) @ self._coef + self._shift
-        rows = 1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30)))
+        return self._read(tuple(clauses)) if clauses else []
+
+    def _probabilities(self, texts: tuple[str, ...]) -> list[dict[Act, float]]:
+        odds = sum(c.logits(texts) for c in self._classifiers) / len(self._classifiers) - self._shift
+        rows = 1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30)))
         return [dict(zip(self._acts, map(float, row), strict=True)) for row in rows]
 
 
-def open_understanding(settings: Settings) -> tuple[SentenceEncoder, ActClassifier]:
-    """Return the encoder and the classifier of acts.
+def open_acts(encoder: SentenceEncoder) -> ActClassifier:
+    """Return the classifier of acts; raises like `open_scorer`."""
+    return Acts(load_arrays("acts.npz"), encoder, {n: digests()[n] for n in ("acts.npz", "words.npz")})
 
-    Raises
-    ------
-    Missing, Broken
-        If the trained model is not there, or is another file.
-    """
-    encoder = UniversalEncoder()
-    name = "acts.skops"
-    return encoder, LinearActs(load_model(name), encoder, {name: digests()[name]})
+
+def open_facts() -> FactReader:
+    """Return what reads facts in a reply; raises like `open_scorer`."""
+    return TunedFacts(load_arrays("facts.npz"), {"facts.npz": digests()["facts.npz"]})
 
 
 def open_scorer(settings: Settings) -> Scorer:
@@ -102,8 +146,7 @@ def open_scorer(settings: Settings) -> Scorer:
     """
     from simulator.engines.delivery_model import open_tone
 
-    encoder, classifier = open_understanding(settings)
-    return judged(Scorer(classifier, encoder, open_tone(settings)), settings)
+    return judged(Scorer(open_acts(UniversalEncoder()), open_facts(), open_tone(settings)), settings)
 
 
 def judged(scorer: Scorer, settings: Settings) -> Scorer:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.domain.acts import Act
-from simulator.domain.ports import SentenceEncoder
+from simulator.domain.ports import FactReader
 from simulator.domain.scenario import Fact
 from simulator.domain.score import Outcome
-from simulator.scoring import facts, feeling_words, likeness, stuffing, wordings
+from simulator.scoring import facts, feeling_words, stuffing, weighing, wordings
 from simulator.scoring.finding import Finding, State
 from simulator.scoring.verdicts import Verdicts, settled
 from simulator.scoring.view import View
@@ -50,7 +50,7 @@ def judge(
     told: Sequence[Fact],
     customer: str,
     acts: tuple[Act, ...],
-    encoder: SentenceEncoder,
+    reader: FactReader | None = None,
     verdicts: Verdicts | None = None,
 ) -> Mirror:
     """Return how accurately the reply mirrors what was told, by the rubric."""
@@ -58,7 +58,7 @@ def judge(
         return Mirror(Outcome.NOT_APPLICABLE, ())
     if stuffing.earns_nothing(view.text, view.lang):
         return Mirror(Outcome.NONE, tuple(Finding(f, State.ABSENT) for f in told), needed=needed(len(told)))
-    findings = likeness.perhaps(facts.find_all(told, view), view, encoder)
+    findings = weighing.weighed(facts.find_all(told, view), view, reader)
     if verdicts:
         findings = tuple(settled(f, verdicts, view.text) for f in findings)
     loaded, echo = _loaded(view, findings), stuffing.is_echo(view.text, customer, view.lang)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from simulator.domain.acts import Act
 from simulator.domain.customer import Appraisal
-from simulator.domain.ports import ActClassifier, SentenceEncoder
+from simulator.domain.ports import ActClassifier, FactReader
 from simulator.domain.score import Evidence, Outcome, Scorecard
 from simulator.scoring import acts, calm_tone, evidence, labelling, mirroring, solution, wordings
 from simulator.scoring.calm_tone import Calm, ToneModel
@@ -41,15 +41,17 @@ class Scorer:
     ----------
     classifier
         Says what a clause does.
-    encoder
-        Maps sentences of either language into one space.
+    reader
+        Reads what a reply makes of each fact; without it the rules alone decide.
     tone
         Weighs delivery against the speaker's own; without it calm tone is undetermined.
     """
 
-    def __init__(self, classifier: ActClassifier, encoder: SentenceEncoder, tone: ToneModel | None = None) -> None:
+    def __init__(
+        self, classifier: ActClassifier, reader: FactReader | None = None, tone: ToneModel | None = None
+    ) -> None:
         self._classifier = classifier
-        self._encoder = encoder
+        self._reader = reader
         self._tone = tone
 
     @property
@@ -60,12 +62,13 @@ class Scorer:
     @property
     def models(self) -> dict[str, str]:
         """The trained models that the scores rest on: file name to SHA-256."""
-        return self._classifier.models | (self._tone.models if self._tone else {})
+        parts = (self._classifier, self._reader, self._tone)
+        return {name: digest for part in parts if part is not None for name, digest in part.models.items()}
 
     @property
-    def parts(self) -> tuple[ActClassifier, SentenceEncoder, ToneModel | None]:
+    def parts(self) -> tuple[ActClassifier, FactReader | None, ToneModel | None]:
         """The models that it judges with."""
-        return self._classifier, self._encoder, self._tone
+        return self._classifier, self._reader, self._tone
 
     def judge(self, reply: Reply) -> Judgement:
         """Return the four scores of a reply, its acts, and what the customer made of it."""
@@ -76,7 +79,7 @@ class Scorer:
         calm = calm_tone.judge(reply, self._tone)
         if not reply.understood:
             return _not_understood(reply, calm)
-        words = _read(reply, self._classifier, self._encoder, verdicts)
+        words = _read(reply, self._classifier, self._reader, verdicts)
         card = Scorecard(
             calm_tone=calm.score,
             mirroring=evidence.mirroring(words.mirror, words.view, reply, verdicts),
@@ -93,10 +96,10 @@ class Scorer:
         )
 
 
-def _read(reply: Reply, classifier: ActClassifier, encoder: SentenceEncoder, verdicts: Verdicts) -> _Words:
+def _read(reply: Reply, classifier: ActClassifier, reader: FactReader | None, verdicts: Verdicts) -> _Words:
     view = replace(acts.look(reply.transcript, reply.lang, classifier), customer=reply.customer)
     found = acts.present(view)
-    mirror = mirroring.judge(view, reply.told, reply.customer, found, encoder, verdicts)
+    mirror = mirroring.judge(view, reply.told, reply.customer, found, reader, verdicts)
     label = settled_label(labelling.judge(view, reply.feelings, found), verdicts, view.text)
     offer = solution.judge(view, reply.policy, found)
     return _Words(view, _grounded(found, view, mirror, label), mirror, label, offer)

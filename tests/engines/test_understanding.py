@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import time
-
 import numpy as np
 import pytest
 
 from simulator.domain.acts import Act
-from simulator.engines import trained
-from simulator.engines.delivery_model import open_tone
-from simulator.engines.fake_understanding import CueActs, LetterEncoder
-from simulator.engines.trained import load_model
-from simulator.engines.understanding import open_understanding
+from simulator.domain.scenario import Fact, FactType
+from simulator.engines import tuned
+from simulator.engines.fake_understanding import CueActs
+from simulator.engines.tuned import load_arrays
+from simulator.engines.understanding import UniversalEncoder, open_acts, open_facts, open_scorer
 from simulator.errors import Broken
 from simulator.resources import bundled, sha256
 from simulator.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def opened():
-    return open_understanding(Settings())
+def acts():
+    return open_acts(UniversalEncoder())
 
 
 @pytest.mark.real
-def test_unit_vectors(opened):
+def test_unit_vectors():
     """Sentences of both languages become unit vectors, and a translation is nearer than another matter."""
-    encoder, _ = opened
+    encoder = UniversalEncoder()
     zh, en, other = encoder.encode(["我的手机坏了", "my phone is broken", "the weather is lovely"])
     assert np.linalg.norm([zh, en, other], axis=1) == pytest.approx([1, 1, 1], abs=1e-3)
     assert zh @ en > zh @ other
@@ -48,28 +45,48 @@ def test_unit_vectors(opened):
         ("I'll send a technician tomorrow at ten.", Act.OFFER_SOLUTION),
     ],
 )
-def test_plain_acts(opened, text, act):
+def test_plain_acts(acts, text, act):
     """Plain wordings of an act are found, in both languages."""
-    (found,) = opened[1].probabilities([text])
+    (found,) = acts.probabilities([text])
     assert found[act] >= 0.5
     assert set(found) == set(Act)
 
 
 @pytest.mark.real
-def test_quick(opened):
-    """A reply of five clauses takes less than 60 ms of one core."""
-    clauses = [f"您说第{i}次送修是三月{i}号，师傅没有来" for i in range(1, 6)]
-    opened[1].probabilities(["warm up"])
-    began = time.process_time()
-    opened[1].probabilities(["，".join(clauses), *clauses])
-    assert time.process_time() - began < 0.06
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("您是三月八号在我们店里拿的手机，现在隔三差五自己关机，是吧", "right"),
+        ("您说手机一直好好的，从来没有关过机", "wrong"),
+        ("我明天下午三点给您打电话，把钱退到您卡上", "absent"),
+    ],
+)
+def test_plain_readings(text, outcome):
+    """A fact in other words, turned round, or not spoken of."""
+    fact = Fact(id="f", type=FactType.EVENT, statement="客户的手机经常自动关机", key="自动关机")
+    (found,) = open_facts().read(text, [fact])
+    assert max(("absent", "right", "wrong"), key=lambda name: getattr(found, name)) == outcome
+    assert found.absent + found.right + found.wrong == pytest.approx(1.0, abs=1e-5)
 
 
 @pytest.mark.real
-def test_models_are_named(opened):
-    """The models carry the SHA-256 of the files that were read."""
+def test_many_facts_are_read():
+    """More facts than fit into one sequence are read in several."""
+    facts = [
+        Fact(id=str(i), type=FactType.EVENT, statement=f"客户第{i}次来电话催问退款的事情" * 2, key=f"{i}")
+        for i in range(30)
+    ]
+    assert len(open_facts().read("您说的我都记下来了" * 20, facts)) == 30
+    assert open_facts().read("您说的我都记下来了", []) == []
+
+
+@pytest.mark.real
+def test_models_are_named():
+    """The models carry the SHA-256 of the files that were read, and each has its card."""
     folder = bundled("data") / "models"
-    for name, digest in (opened[1].models | open_tone(Settings()).models).items():
+    models = open_scorer(Settings()).models
+    assert set(models) >= {"acts.npz", "facts.npz", "words.npz", "calm.skops"}
+    for name, digest in models.items():
         assert sha256(folder / name) == digest
         assert (folder / name).with_suffix(".md").is_file()
 
@@ -78,15 +95,13 @@ def test_another_file_is_refused(tmp_path, monkeypatch):
     """A model that is not the one that was trained is not even parsed."""
     folder = tmp_path / "models"
     folder.mkdir()
-    (folder / "acts.skops").write_bytes(b"PK something else")
-    (folder / "digests.json").write_text(json.dumps({"acts.skops": "0" * 64}))
-    monkeypatch.setattr(trained, "bundled", lambda _: tmp_path)
-    with pytest.raises(Broken, match=r"acts\.skops"):
-        load_model("acts.skops")
+    (folder / "acts.npz").write_bytes(b"PK something else")
+    monkeypatch.setattr(tuned, "digests", lambda: {"acts.npz": "0" * 64})
+    monkeypatch.setattr(tuned, "bundled", lambda _: tmp_path)
+    with pytest.raises(Broken, match=r"acts\.npz"):
+        load_arrays("acts.npz")
 
 
 def test_fakes():
     """The fakes keep the promises of their ports."""
     assert CueActs().probabilities(["冷静"])[0][Act.DENY_EMOTION] > 0.5
-    assert LetterEncoder().encode(["a", "b"]).shape == (2, 256)
-    assert LetterEncoder().encode(["", "b"])[0] @ np.zeros(256) == 0.0

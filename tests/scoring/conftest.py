@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from complaints import reply
 
-from simulator.engines.fake_understanding import CueActs, LetterEncoder
+from simulator.engines.fake_understanding import CueActs
 from simulator.scoring.reply import Judgement
 from simulator.scoring.scorer import Scorer
 
@@ -15,7 +15,7 @@ from simulator.scoring.scorer import Scorer
 @pytest.fixture(scope="session")
 def judge() -> Callable[..., Judgement]:
     """Return a judge that goes by cue words."""
-    scorer = Scorer(CueActs(), LetterEncoder())
+    scorer = Scorer(CueActs())
     return lambda text, lang="zh", **changes: scorer.judge(reply(text, lang, **changes))
 
 

@@ -13,7 +13,6 @@ from complaints import reply
 
 from simulator.domain.acts import Act
 from simulator.domain.score import Outcome
-from simulator.engines.fake_understanding import LetterEncoder
 from simulator.engines.judge import Judge, JudgedScorer, open_judge
 from simulator.scoring.scorer import Scorer
 from simulator.settings import Settings
@@ -60,13 +59,13 @@ def server(answer, wait_s=0.0):
 
 
 def judged(url, **changes):
-    scorer = JudgedScorer.over(Scorer(Sure(), LetterEncoder()), Judge(url, "small", "", 2.0))
+    scorer = JudgedScorer.over(Scorer(Sure()), Judge(url, "small", "", 2.0))
     return scorer.judge(reply(TEXT, "zh", **changes)), scorer
 
 
 def test_open_without_a_judge():
     """What no list foresees stays open, and nobody is asked unless an address is set."""
-    card = Scorer(Sure(), LetterEncoder()).judge(reply(TEXT, "zh")).scorecard
+    card = Scorer(Sure()).judge(reply(TEXT, "zh")).scorecard
     assert card.mirroring.outcome is Outcome.UNDETERMINED
     assert open_judge(Settings()) is None
 
@@ -120,7 +119,7 @@ def test_late_or_absent():
 
 def _open_case():
     asked = reply(TEXT, "zh")
-    return asked, Scorer(Sure(), LetterEncoder()).judge(asked)
+    return asked, Scorer(Sure()).judge(asked)
 
 
 def test_bad_address():

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.domain.score import Outcome
-from simulator.engines.fake_understanding import CueActs, LetterEncoder
+from simulator.engines.fake_understanding import CueActs
 from simulator.scoring.scorer import Scorer
 
-SCORER = Scorer(CueActs(), LetterEncoder())
+SCORER = Scorer(CueActs())
 RIGHT = {
     "zh": ("三月五号买的", "修了三次", "还是死机", "花了两千六"),
     "en": ("you bought it on March fifth", "it was repaired three times", "it keeps crashing", "you paid 260 pounds"),

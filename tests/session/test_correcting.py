@@ -20,7 +20,7 @@ def test_again(tmp_path):
     from simulator.domain.customer import Mode
     from simulator.domain.record import AgentTurn, CustomerTurn, Why
     from simulator.domain.score import Outcome, Score, Scorecard
-    from simulator.engines.fake_understanding import CueActs, LetterEncoder
+    from simulator.engines.fake_understanding import CueActs
     from simulator.scoring.scorer import Scorer
     from simulator.settings import settings
 
@@ -30,7 +30,7 @@ def test_again(tmp_path):
     customer = CustomerTurn(0, 0.0, 1.0, "修了三次了！", Mode.ATTACK, 2.0, Why("r", "M1", ""), told)
     agent = AgentTurn(1, 1.0, 2.0, "修了四次", "修了四次", Mode.ATTACK, 2.0, (), 0.9, (), 0.5, card)
     text = "我核对一下，手机修了三次，反复死机，换过主板，两千八买的，对吗？"
-    mended = again((customer, agent), 1, text, scenario, None, Scorer(CueActs(), LetterEncoder()), "zh")
+    mended = again((customer, agent), 1, text, scenario, None, Scorer(CueActs()), "zh")
     assert mended.corrected
     assert mended.text == text
     assert mended.text_as_heard == "修了四次"

@@ -18,6 +18,7 @@ Name = Literal[
     "whisper-large-v3",
     "whisper-turbo",
     "kokoro",
+    "e5-small",
 ]
 NAMES: tuple[Name, ...] = get_args(Name)
 
