@@ -114,7 +114,7 @@ def _may_be(fact: Fact, q: Quantity, view: View) -> bool:
     wanted = swaps.quantity_of(fact, view)
     if wanted is None or not q.disputes(wanted) or (q.kind is Kind.BARE and q.unit != wanted.unit):
         return False
-    if q.kind is Kind.COUNT and q.unit == "item":
+    if q.thing:
         return False
     return not any(o.agrees(wanted) for o in view.quantities)
 

@@ -108,7 +108,7 @@ def needs_anchor(fact: Fact, q: Quantity) -> bool:
     """Tell whether a number is too common to speak for itself: small counts, short durations, a bare weekday."""
     if not fact.anchors:
         return False
-    if q.kind is Kind.BARE or (q.kind is Kind.COUNT and q.unit in {"times", "item", ""}):
+    if q.kind is Kind.BARE or q.thing or (q.kind is Kind.COUNT and q.unit in {"times", ""}):
         return float(q.value) <= SMALL
     return q.kind is Kind.DURATION or (q.kind is Kind.DATE and not str(q.value)[:1].isdigit())
 
@@ -133,7 +133,7 @@ def counted(fact: Fact, facts: Sequence[Fact], view: View) -> Finding | None:
         if not q.agrees(wanted) or not accounts.is_account(view, q.start):
             continue
         speaks = alone and q.kind in {Kind.DURATION, Kind.DATE}
-        speaks = speaks or (only and q.kind is Kind.COUNT and q.unit not in {"", "item"} and float(q.value) >= 2)
+        speaks = speaks or (only and q.kind is Kind.COUNT and q.unit and not q.thing and float(q.value) >= 2)
         if speaks or not needs_anchor(fact, q) or anchored(fact, q, view):
             return Finding(fact, State.HIT, q.start, q.end)
     return None
