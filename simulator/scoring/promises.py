@@ -9,6 +9,7 @@ from simulator.domain.scenario import Policy
 from simulator.messages import Lang
 from simulator.scoring import accounts, concepts, quantities, wordings
 from simulator.scoring.acts import best_clause
+from simulator.scoring.negation import negations
 from simulator.scoring.quantity import Kind, Quantity
 from simulator.scoring.view import View
 
@@ -50,7 +51,7 @@ def _assured(view: View, policy: Policy) -> tuple[int, int] | None:
 
 def _refuses(before: str, lang: Lang) -> bool:
     """Tell whether the words before a promise refuse it: "I can't guarantee", 不敢保证."""
-    return concepts.negations(before[-24:] if lang == "en" else before[-6:], lang) % 2 == 1
+    return negations(before[-24:] if lang == "en" else before[-6:], lang) % 2 == 1
 
 
 def _offers(view: View) -> list[tuple[int, int, str]]:
@@ -62,7 +63,7 @@ def _offers(view: View) -> list[tuple[int, int, str]]:
         undertaken = accounts.undertakes(clause.text, view.lang)
         if acts.get(Act.MIRROR, 0.0) >= max(offer, 0.5) or not (undertaken or offer >= 0.4):
             continue
-        if concepts.negations(clause.text, view.lang) % 2 == 0:
+        if negations(clause.text, view.lang) % 2 == 0:
             found.append((clause.start, clause.end, clause.text))
     return found
 

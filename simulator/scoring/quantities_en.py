@@ -41,8 +41,8 @@ ADVERBS = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "double": 2.0}
 ROUGH = {"about", "around", "roughly", "nearly", "almost", "some"}
 _BETWEEN = {  # what may stand between a number and what it counts
     "business", "working", "full", "whole", "more", "separate", "different", "euro", "solid", "straight", "big",
-    "large", "small", "little", "long", "short", "new", "old", "extra", "other", "entire", "consecutive", "further", "single",
-    "broken", "missing", "wasted", "us", "metric", "square", "cubic", "sq",
+    "large", "small", "little", "long", "short", "new", "old", "extra", "other", "entire", "consecutive",
+    "further", "single", "broken", "missing", "wasted", "us", "metric", "square", "cubic", "sq",
 }  # fmt: skip
 _STOP = wordings.words("uncounted_en")
 

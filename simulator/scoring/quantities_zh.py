@@ -49,7 +49,8 @@ _NAMED = {
     "双十二": "12-12", "平安夜": "12-24", "圣诞节": "12-25", "圣诞": "12-25", "愚人节": "04-01",
 }  # fmt: skip
 _NAMED_DAY = re.compile(
-    rf"(?<![{CHARS}\d])({'|'.join(sorted(_NAMED, key=len, reverse=True))})(?:(?:黄金周|假期|长假|节|那天|当天)?({_DAY_NO})[号日])?"
+    rf"(?<![{CHARS}\d])({'|'.join(sorted(_NAMED, key=len, reverse=True))})"
+    rf"(?:(?:黄金周|假期|长假|节|那天|当天)?({_DAY_NO})[号日])?"
     r"(?![次个块元趟]|[百千万十])"
 )
 _THAT_DAY = re.compile(r"三八(?=那天|当天|买|装|办|下单)")
