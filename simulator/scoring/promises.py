@@ -21,11 +21,11 @@ _PERCENT = "percent"
 
 def broken(view: View, policy: Policy) -> tuple[int, int] | None:
     """Return the words that promise too much, or None."""
-    return _named(view, policy) or _assured(view, policy) or _more_money(view, policy) or _denied(view, policy)
+    return named(view, policy) or _assured(view, policy) or _more_money(view, policy) or _denied(view, policy)
 
 
-def _named(view: View, policy: Policy) -> tuple[int, int] | None:
-    """Look for what the policy names as too much."""
+def named(view: View, policy: Policy) -> tuple[int, int] | None:
+    """Return words that offer what the policy names as too much, or None."""
     for wording in policy.beyond:
         for start, end in _sentences(view):
             found = concepts.find(wording, view.text[start:end], view.lang)
@@ -39,7 +39,9 @@ def _named(view: View, policy: Policy) -> tuple[int, int] | None:
 
 _STOP = re.compile(r"[。！？!?;；\n]|\.(?!\d)")
 _WISH = {
-    "zh": re.compile(r"(?:您|你)(?:这边|那边)?(?:是)?(?:想|要|希望|提|说|觉得|盼|求|问|指望)|如果|要是|是不是|能不能|可不可以"),
+    "zh": re.compile(
+        r"(?:您|你)(?:这边|那边)?(?:是)?(?:想|要|希望|提|说|觉得|盼|求|问|指望)|如果|要是|是不是|[能可]不[能可]"
+    ),
     "en": re.compile(
         r"\b(?:you(?:'d| would)? (?:want|like|hope|ask|expect|say|said)\w*|if|whether|can't|cannot|won't|wouldn't|"
         r"couldn't|unable|not able|no way|nobody|no one|never said|i wish)\b",

@@ -105,7 +105,7 @@ def _read(reply: Reply, classifier: ActClassifier, encoder: SentenceEncoder, ver
 def _grounded(found: tuple[Act, ...], view: View, mirror: Mirror, label: Label, offer: Offer) -> tuple[Act, ...]:
     """Add the acts that are proved by what was found: two facts given back are a mirror, an apt word is a label.
 
-    What the policy calls too much is an over-promise.
+    What the policy names as too much is an over-promise.
     """
     proved = []
     if len(mirror.ids(State.HIT)) >= 2:
@@ -116,7 +116,7 @@ def _grounded(found: tuple[Act, ...], view: View, mirror: Mirror, label: Label, 
         proved.append(Act.CHECK_QUESTION)
     if label.kind == "denied":
         proved.append(Act.DENY_EMOTION)
-    if offer.over:
+    if offer.named:
         proved.append(Act.OVER_PROMISE)
     new = tuple(a for a in proved if a not in found)
     kept = tuple(a for a in found if not _misread(a, view, mirror, label))

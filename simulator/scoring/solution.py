@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from simulator.domain.acts import Act
 from simulator.domain.scenario import Policy
 from simulator.domain.score import Outcome
-from simulator.scoring import accounts, promises, stuffing, wordings
+from simulator.scoring import accounts, promises, stuffing, vetoes, wordings
 from simulator.scoring.quantity import Kind, Quantity
 from simulator.scoring.view import View
 
@@ -25,11 +25,14 @@ class Offer:
         Which of owner, action, time is not there.
     over
         True if more was promised than can be kept.
+    named
+        True if the policy itself names that as too much.
     """
 
     outcome: Outcome
     missing: tuple[str, ...] = ()
     over: bool = False
+    named: bool = False
     start: int = 0
     end: int = 0
 
@@ -41,7 +44,8 @@ def judge(view: View, policy: Policy, acts: tuple[Act, ...]) -> Offer:
         return Offer(Outcome.NONE)
     over = promises.broken(view, policy)
     if over:
-        return Offer(Outcome.NONE, over=True, start=over[0], end=over[1])
+        named = promises.named(view, policy) == over
+        return Offer(Outcome.NONE, over=True, named=named, start=over[0], end=over[1])
     offers = [o for i in range(len(view.clauses)) if (o := _clause_offer(view, i))]
     if _shut(view):
         return Offer(Outcome.NONE)
@@ -60,6 +64,8 @@ def _shut(view: View) -> bool:
 
 def _clause_offer(view: View, index: int) -> tuple[int, int, float] | None:
     clause, acts = view.clauses[index], view.by_clause[index]
+    if vetoes.vetoed(Act.OFFER_SOLUTION, clause.text, view.lang):
+        return None
     p = max(acts.get(Act.OFFER_SOLUTION, 0.0), acts.get(Act.ESCALATE, 0.0))
     rival = max(
         acts.get(a, 0.0)
