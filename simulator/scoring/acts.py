@@ -55,9 +55,8 @@ def present(view: View) -> tuple[Act, ...]:
         a for a, p in view.whole.items() if p >= PRESENT and a is not Act.OTHER and not _vetoed(a, view)
     ]
     if not found:
-        guesses = [a for a in view.whole if a not in vetoes.COSTLY and not _vetoed(a, view)]
-        likeliest = max(guesses, key=lambda a: view.whole[a])
-        found = [likeliest if view.whole[likeliest] >= PRESENT / 2 else Act.OTHER]
+        likeliest = max((a for a in view.whole if not _vetoed(a, view)), key=lambda a: view.whole[a])
+        found = [likeliest if view.whole[likeliest] >= PRESENT / 2 and likeliest not in vetoes.NO_GUESS else Act.OTHER]
     return tuple(sorted(found, key=lambda a: (best_clause(view, a), a)))
 
 

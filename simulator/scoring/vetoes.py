@@ -16,9 +16,7 @@ _CHECKS = {
         re.I,
     ),
 }
-COSTLY = frozenset(
-    {Act.STONEWALL, Act.SARCASM, Act.LECTURE, Act.BLAME_CUSTOMER, Act.DENY_EMOTION, Act.OVER_PROMISE}
-)  # nobody is charged with these on a mere guess
+NO_GUESS = frozenset({Act.STONEWALL})  # nobody is said to shut the door on a mere guess
 
 
 @lru_cache(maxsize=4096)

@@ -25,7 +25,8 @@ FELT = {
     "en": [
         "you're cross about it", "you're right to be cross with us", "you must feel torn", "anyone would be at a loss",
         "that leaves you stuck", "you feel low", "you must be exhausted", "you've lost patience with us",
-        "you must be tired and torn between the two", "we left you in the dark",
+        "you must be tired and torn between the two",
+        "I can hear how hurt you are", "anybody in your place would be worn out", "we left you in the dark",
     ],
     "zh": ["您肯定烦了", "这事让人来气", "您心里有气", "一趟趟跑真辛苦", "真是够了", "您心里怕",
            "搁谁都没办法，又急又气"],

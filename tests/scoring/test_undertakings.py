@@ -9,11 +9,12 @@ from simulator.domain.acts import Act
 from simulator.domain.scenario import Policy
 from simulator.domain.score import Outcome
 from simulator.scoring import accounts, acts, promises, wordings
-from simulator.scoring.vetoes import COSTLY, vetoed
+from simulator.scoring.vetoes import vetoed
 from simulator.scoring.view import View
 
 DOING = [
-    "I'm holding the card now", "I'm reversing the charge now", "I'm refunding it right now", "we are cancelling it today",
+    "I'm holding the card now", "I'm reversing the charge now", "I'm refunding it right now",
+    "we are cancelling it today",
     "I am just putting a hold on the bill", "I'm getting you a new one", "we're shipping it tonight",
 ]  # fmt: skip
 NOT_DOING = [
@@ -55,9 +56,11 @@ OFFERED = [
     ("en", "We'll pay the whole bill for you."), ("en", "It will never happen again."),
 ]  # fmt: skip
 NOT_OFFERED = [
-    ("zh", "赔一万这个我做不到"), ("zh", "赔一万，这个我答应不了"), ("zh", "我不能赔一万"), ("zh", "您想要我们赔一万，是吗"),
+    ("zh", "赔一万这个我做不到"), ("zh", "赔一万，这个我答应不了"), ("zh", "我不能赔一万"),
+    ("zh", "您想要我们赔一万，是吗"),
     ("zh", "如果能赔一万我早赔了"), ("en", "I can't say we'll pay the whole bill."),
-    ("en", "You'd like to hear that it will never happen again."), ("en", "We'll pay the whole bill is not something I can say."),
+    ("en", "You'd like to hear that it will never happen again."),
+    ("en", "We'll pay the whole bill is not something I can say."),
 ]  # fmt: skip
 
 
@@ -92,7 +95,8 @@ def test_reproaches(text):
 @pytest.mark.parametrize(
     ("text", "loaded"),
     [
-        ("等了三天您才收到", False), ("您又跑了一趟", False), ("您自己没收到", False), ("您才不对呢", True), ("您又没看", True),
+        ("等了三天您才收到", False), ("您又跑了一趟", False), ("您自己没收到", False), ("您才不对呢", True),
+        ("您又没看", True),
         ("您偏要今天来", True),
     ],
 )  # fmt: skip
@@ -102,11 +106,14 @@ def test_small_words_are_loaded_only_in_blame(text, loaded):
 
 
 TROUBLE = [
-    ("zh", "手机开不了机"), ("zh", "您说电视打不开，连不上网"), ("zh", "水龙头关不上，一直滴水"), ("zh", "机器启动不了，屏幕不亮"),
-    ("en", "the phone won't turn on"), ("en", "you couldn't get through, three times"), ("en", "the parcel never arrived"),
+    ("zh", "手机开不了机"), ("zh", "您说电视打不开，连不上网"), ("zh", "水龙头关不上，一直滴水"),
+    ("zh", "机器启动不了，屏幕不亮"),
+    ("en", "the phone won't turn on"), ("en", "you couldn't get through, three times"),
+    ("en", "the parcel never arrived"),
 ]  # fmt: skip
 REFUSALS = [
-    ("zh", "这个我们退不了，规定就是这样"), ("zh", "没收到也不归我们管"), ("zh", "不行"), ("zh", "现在合不了闸，线上还有人"),
+    ("zh", "这个我们退不了，规定就是这样"), ("zh", "没收到也不归我们管"), ("zh", "不行"),
+    ("zh", "现在合不了闸，线上还有人"),
     ("en", "I can't open that for you"), ("en", "it never arrived, and that's it"), ("en", "No."),
 ]  # fmt: skip
 
@@ -133,13 +140,12 @@ def test_nothing_is_offered_by_nobody(lang, text):
     assert vetoed(Act.OFFER_SOLUTION, text, lang)
 
 
-def test_nobody_is_charged_on_a_guess():
-    """A reply of which nothing is sure is never guessed to be a wall, a lecture or a mockery."""
+def test_nobody_shuts_a_door_on_a_guess():
+    """A reply of which nothing is sure is never guessed to be a wall."""
     view = view_of("您是上周三下的单", "zh")
-    for act in COSTLY:
-        guess = dict.fromkeys(Act, 0.05) | {act: 0.4}
-        doubtful = View(view.transcript, "zh", view.clauses, tuple(guess for _ in view.clauses), guess)
-        assert acts.present(doubtful) == (Act.OTHER,)
+    guess = dict.fromkeys(Act, 0.05) | {Act.STONEWALL: 0.4}
+    doubtful = View(view.transcript, "zh", view.clauses, tuple(guess for _ in view.clauses), guess)
+    assert acts.present(doubtful) == (Act.OTHER,)
 
 
 @pytest.mark.real
