@@ -30,4 +30,4 @@ def _mandarin(text: str) -> list[float]:
 
 
 def _quantities(text: str, lang: Lang) -> tuple[Quantity, ...]:
-    return (quantities_zh if lang == "zh" else quantities_en).find(text)
+    return quantities_zh.find(text) if lang == "zh" else quantities_en.find(text)

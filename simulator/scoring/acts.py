@@ -24,7 +24,9 @@ def look(transcript: Transcript, lang: Lang, classifier: ActClassifier) -> View:
     clauses = split(transcript.text[:LONGEST], lang)
     if not clauses:
         return View(transcript, lang, (), (), {})
-    whole, *parts = classifier.probabilities([transcript.text[:LONGEST], *(c.text for c in clauses)])
+    texts = [transcript.text[:LONGEST], *(c.text for c in clauses)]
+    read = zip(classifier.probabilities(texts), texts, strict=True)
+    whole, *parts = (vetoes.cleared(acts, text, lang) for acts, text in read)
     return View(transcript, lang, clauses, tuple(parts), fuse(whole, parts))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from simulator.domain.acts import Act
 from simulator.domain.scenario import Policy
 from simulator.domain.score import Outcome
-from simulator.scoring import accounts, promises, stuffing, vetoes, wordings
+from simulator.scoring import accounts, promises, stuffing, wordings
 from simulator.scoring.quantity import Kind, Quantity
 from simulator.scoring.view import View
 
@@ -64,8 +64,6 @@ def _shut(view: View) -> bool:
 
 def _clause_offer(view: View, index: int) -> tuple[int, int, float] | None:
     clause, acts = view.clauses[index], view.by_clause[index]
-    if vetoes.vetoed(Act.OFFER_SOLUTION, clause.text, view.lang):
-        return None
     p = max(acts.get(Act.OFFER_SOLUTION, 0.0), acts.get(Act.ESCALATE, 0.0))
     rival = max(
         acts.get(a, 0.0)

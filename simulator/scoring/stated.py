@@ -142,7 +142,7 @@ def counted(fact: Fact, facts: Sequence[Fact], view: View) -> Finding | None:
         if not q.agrees(wanted) or not accounts.is_account(view, q.start):
             continue
         speaks = alone and q.kind in {Kind.DURATION, Kind.DATE}
-        speaks = speaks or (only and q.kind is Kind.COUNT and q.unit and not q.thing and float(q.value) >= 2)
+        speaks = speaks or (only and q.kind is Kind.COUNT and q.unit != "" and not q.thing and float(q.value) >= 2)
         if speaks or not needs_anchor(fact, q) or anchored(fact, q, view):
             return Finding(fact, State.HIT, q.start, q.end)
     return None

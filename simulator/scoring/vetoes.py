@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from simulator.domain.acts import Act
@@ -19,6 +20,9 @@ _CHECKS = {
 NO_GUESS = frozenset({Act.STONEWALL})  # nobody is said to shut the door on a mere guess
 
 
+_BY_WORDING = frozenset({Act.STONEWALL, Act.REFUSE_WITH_REASON, Act.OFFER_SOLUTION, Act.ESCALATE})
+
+
 @lru_cache(maxsize=4096)
 def vetoed(act: Act, text: str, lang: Lang) -> bool:
     """Return whether a text can't do an act: check without a question, refuse in telling what fails, offer nothing."""
@@ -29,6 +33,11 @@ def vetoed(act: Act, text: str, lang: Lang) -> bool:
     if act in {Act.OFFER_SOLUTION, Act.ESCALATE}:
         return wordings.search("may_offer", text, lang) is None
     return False
+
+
+def cleared(acts: Mapping[Act, float], text: str, lang: Lang) -> dict[Act, float]:
+    """Return the probabilities of acts with 0 for a refusal or an offer that the text can't be."""
+    return {a: 0.0 if a in _BY_WORDING and vetoed(a, text, lang) else p for a, p in acts.items()}
 
 
 def tells_trouble(text: str, lang: Lang) -> bool:

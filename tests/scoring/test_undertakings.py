@@ -6,7 +6,7 @@ import pytest
 from complaints import reply, view_of
 
 from simulator.domain.acts import Act
-from simulator.domain.scenario import Policy
+from simulator.domain.scenario import Fact, FactType, Policy
 from simulator.domain.score import Outcome
 from simulator.scoring import accounts, acts, promises, wordings
 from simulator.scoring.vetoes import vetoed
@@ -146,6 +146,13 @@ def test_nobody_shuts_a_door_on_a_guess():
     guess = dict.fromkeys(Act, 0.05) | {Act.STONEWALL: 0.4}
     doubtful = View(view.transcript, "zh", view.clauses, tuple(guess for _ in view.clauses), guess)
     assert acts.present(doubtful) == (Act.OTHER,)
+
+
+@pytest.mark.real
+def test_what_fails_is_part_of_the_account(real_judge):
+    """A fact about what does not work is given back, though its clause sounds like a refusal."""
+    fact = Fact("start", FactType.EVENT, "手机开不了机", "开不了机", ("打不开手机",), ("能开机",))
+    assert real_judge("手机开不了机。", told=(fact,)).facts_hit == ("start",)
 
 
 @pytest.mark.real
