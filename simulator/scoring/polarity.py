@@ -6,7 +6,7 @@ import re
 
 from simulator.domain.scenario import Fact, FactType
 from simulator.messages import Lang
-from simulator.scoring import accounts, meant, order
+from simulator.scoring import accounts, meant, order, synonyms
 from simulator.scoring.negation import negations
 from simulator.scoring.stated import wordings_of
 from simulator.scoring.view import View
@@ -48,8 +48,8 @@ def same(fact: Fact, view: View) -> tuple[int, int] | None:
 
 
 def denying(text: str, lang: Lang) -> bool:
-    """Return whether a text denies what it speaks of."""
-    return negations(text, lang) % 2 == 1
+    """Return whether a text denies what it speaks of; the 没 of 没网, which is 断网, denies nothing."""
+    return negations(synonyms.in_one_wording(text) if lang == "zh" else text, lang) % 2 == 1
 
 
 def _parts(view: View) -> list[tuple[int, int]]:

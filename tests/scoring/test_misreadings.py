@@ -129,3 +129,19 @@ def test_an_opposite_word_for_word_beats_a_loose_hit():
     fact = Fact("order", FactType.EVENT, "电费单发错了户主", "电费单发错户主了", (), ("电费单发对了户主",))
     assert state_of(fact, "电费单发对了户主") is State.CONTRADICTED
     assert state_of(fact, "电费单发错了户主") is State.HIT
+
+
+@pytest.mark.parametrize(
+    ("told", "other_words"),
+    [
+        ("教练辞职了", "教练不干了"),
+        ("师傅拒绝维修", "师傅不肯修"),
+        ("半夜断网了", "半夜没网"),
+        ("转给陌生人了", "转给不认识的人了"),
+    ],
+)
+def test_a_synonym_with_a_negation_in_it_is_no_denial(told, other_words):
+    """没网 is 断网: the 没 denies nothing; 没断网 does."""
+    fact = Fact("event", FactType.EVENT, told, told)
+    assert state_of(fact, other_words) is not State.CONTRADICTED
+    assert state_of(Fact("event", FactType.EVENT, "半夜断网了", "半夜断网了"), "半夜没断网") is State.CONTRADICTED
