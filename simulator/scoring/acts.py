@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 
 from simulator.domain.acts import Act
@@ -11,20 +10,13 @@ from simulator.domain.ports import ActClassifier
 from simulator.domain.score import Evidence
 from simulator.domain.transcript import Transcript
 from simulator.messages import Lang, say
-from simulator.scoring import stuffing
+from simulator.scoring import stuffing, vetoes
 from simulator.scoring.clauses import split
 from simulator.scoring.view import View
 
 PRESENT = 0.5  # the classifier's scale is set so that an act is present from here up
 LONGEST = 1200  # characters that are read; nobody says more in one breath
 _FLOOR = 1e-4
-_CHECKS = {
-    "zh": re.compile(r"[?？]|吗|对吧|是吧|没错吧|对不对|是不是|行不|不是|呢|没有|没[?？]?$|纠正|告诉我|补充|漏"),
-    "en": re.compile(
-        r"\?|\b(?:right|correct|is that|have i|did i|do i|am i|tell me|correct me|let me know|yeah|isn't it|that it)\b",
-        re.I,
-    ),
-}
 
 
 def look(transcript: Transcript, lang: Lang, classifier: ActClassifier) -> View:
@@ -32,7 +24,9 @@ def look(transcript: Transcript, lang: Lang, classifier: ActClassifier) -> View:
     clauses = split(transcript.text[:LONGEST], lang)
     if not clauses:
         return View(transcript, lang, (), (), {})
-    whole, *parts = classifier.probabilities([transcript.text[:LONGEST], *(c.text for c in clauses)])
+    texts = [transcript.text[:LONGEST], *(c.text for c in clauses)]
+    read = zip(classifier.probabilities(texts), texts, strict=True)
+    whole, *parts = (vetoes.cleared(acts, text, lang) for acts, text in read)
     return View(transcript, lang, clauses, tuple(parts), fuse(whole, parts))
 
 
@@ -64,14 +58,12 @@ def present(view: View) -> tuple[Act, ...]:
     ]
     if not found:
         likeliest = max((a for a in view.whole if not _vetoed(a, view)), key=lambda a: view.whole[a])
-        found = [likeliest if view.whole[likeliest] >= PRESENT / 2 else Act.OTHER]
+        found = [likeliest if view.whole[likeliest] >= PRESENT / 2 and likeliest not in vetoes.NO_GUESS else Act.OTHER]
     return tuple(sorted(found, key=lambda a: (best_clause(view, a), a)))
 
 
 def _vetoed(act: Act, view: View) -> bool:
-    if act is Act.CHECK_QUESTION:
-        return _CHECKS[view.lang].search(view.text) is None
-    return act is Act.OTHER and view.whole[act] < PRESENT
+    return vetoes.vetoed(act, view.text, view.lang) or (act is Act.OTHER and view.whole[act] < PRESENT)
 
 
 def best_clause(view: View, act: Act) -> int:

@@ -9,6 +9,8 @@ from typing import Literal
 
 from simulator.messages import Lang
 from simulator.scoring import wordings
+from simulator.scoring.negation import NOT_EN, NOT_ZH, negations
+from simulator.scoring.numerals_zh import CHARS
 from simulator.scoring.sounds import sounds_like
 
 How = Literal["exact", "sound", "loose"]
@@ -16,15 +18,6 @@ _EMPTY_ZH = set("的了是在着过呢啊吧吗个这那您你我们他她它家
 _EMPTY_EN = wordings.words("empty_en")
 _LIGHT_ZH = set("了过的着有就都也还又再已经地呢啊")  # may come or go inside a wording
 _RESULTS = "好成完到住掉动通清"
-_NOT_ZH = re.compile(r"没有|从没|从未|不|没|未|无|别")
-_NOT_EN = re.compile(
-    r"\b(?:not|never|no|nobody|no one|none|nothing|without|cannot|rather than|instead of|\w+n't|"
-    r"hasnt|havent|didnt|isnt|wasnt|wont|cant|doesnt|dont)\b"
-)
-_NOT_REALLY = re.compile(
-    r"不仅|不但|不光|不管|不好意思|不得不|不对|对不起|差不多|不同|"
-    r"not only|not just|no wonder|no doubt|no problem|don't worry"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +58,27 @@ def without_negation(wording: str, lang: Lang) -> str:
 def content(wording: str, lang: Lang) -> frozenset[str]:
     """Return the words (in Mandarin characters) of a wording that carry meaning, without its negations."""
     if lang == "zh":
-        bare = _NOT_ZH.sub("", wording)
+        bare = NOT_ZH.sub("", wording)
         return frozenset(c for c in bare if c.isalnum() and c not in _EMPTY_ZH and c not in _LIGHT_ZH)
     words = _WORD.findall(wording.lower().replace("’", "'"))
-    return frozenset(stem(w) for w in words if w not in _EMPTY_EN and not _NOT_EN.fullmatch(w))
+    return frozenset(stem(w) for w in words if w not in _EMPTY_EN and not NOT_EN.fullmatch(w))
 
 
 def without_small(wording: str) -> str:
     """Return a Mandarin wording without its negations and its small words."""
-    bare = _NOT_ZH.sub("", wording)
+    bare = NOT_ZH.sub("", wording)
     return "".join(c for c in bare if c not in _EMPTY_ZH and c not in _LIGHT_ZH)
 
 
 def carries(word: str) -> bool:
     """Return whether an English stem carries meaning, and is no negation."""
-    return word.startswith("§") or (word not in _EMPTY_EN and not _NOT_EN.fullmatch(word) and len(word) > 1)
-
-
-def negations(text: str, lang: Lang) -> int:
-    """Return how many negations a text holds, without those that deny nothing (不但, not only)."""
-    clean = _NOT_REALLY.sub("", text.lower().replace("’", "'"))
-    return len((_NOT_ZH if lang == "zh" else _NOT_EN).findall(clean))
+    return word.startswith("§") or (word not in _EMPTY_EN and not NOT_EN.fullmatch(word) and len(word) > 1)
 
 
 def _find_zh(wording: str, text: str) -> Match | None:
     wanted = "".join(c for c in wording.lower() if c.isalnum() and c not in _LIGHT_ZH) or wording
+    if len(wanted) == 1 and len(wording) > 1:
+        return _single_zh(wording.lower(), wanted, text)
     letters = [(i, c) for i, c in enumerate(text.lower()) if c.isalnum() and (c not in _LIGHT_ZH or c in wanted)]
     flat = "".join(c for _, c in letters)
     if not wanted or not flat:
@@ -102,6 +91,18 @@ def _find_zh(wording: str, text: str) -> Match | None:
         start, end = letters[at][0], letters[at + len(wanted) - 1][0] + 1
         return Match(start, end, how, _denied_before(text, start, "zh"))
     return _loose_zh(wanted, letters, text)
+
+
+def _single_zh(wording: str, char: str, text: str) -> Match | None:
+    """Look for a wording of one character and small words (坏了, 还在): the character alone stands in many a word."""
+    lead, _, tail = wording.partition(char)
+    light = f"[{''.join(sorted(_LIGHT_ZH))}]"
+    before = "" if tail else "".join(map(re.escape, lead)) + light + "{0,2}"
+    after = rf"(?={light}|[完掉]|[\W\d{CHARS}]|$)" if tail else ""
+    for m in re.finditer(before + re.escape(char) + after, text.lower()):
+        if not _asked(text, m.end() - 1):
+            return Match(m.start(), m.end(), "exact", _denied_before(text, m.start(), "zh"))
+    return None
 
 
 def _asked(flat: str, at: int) -> bool:
@@ -135,7 +136,7 @@ def _denied_before(text: str, start: int, lang: Lang) -> bool:
 
 
 def _loose_zh(wanted: str, letters: list[tuple[int, str]], text: str) -> Match | None:
-    content = [c for c in wanted if c not in _EMPTY_ZH and not _NOT_ZH.fullmatch(c)]
+    content = [c for c in wanted if c not in _EMPTY_ZH and not NOT_ZH.fullmatch(c)]
     if len(set(content)) < 3:
         return None
     width = 2 * len(wanted) + 2
@@ -228,7 +229,7 @@ def _find_en(wording: str, text: str) -> Match | None:
 
 
 def _loose_en(wording: str, wanted: list[str], spans: list[tuple[int, int, str]], text: str) -> Match | None:
-    content = {w for w in wanted if w not in _EMPTY_EN and not _NOT_EN.fullmatch(w)}
+    content = {w for w in wanted if w not in _EMPTY_EN and not NOT_EN.fullmatch(w)}
     if len(content) < 2:
         return None
     width = 2 * len(wanted) + 3

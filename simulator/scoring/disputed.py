@@ -9,6 +9,7 @@ from simulator.domain.acts import Act
 from simulator.domain.scenario import Fact, FactType
 from simulator.scoring import accounts, concepts, meant, polarity, quantities, stated, swaps
 from simulator.scoring.finding import Finding, State
+from simulator.scoring.negation import negations
 from simulator.scoring.quantity import Kind, Quantity
 from simulator.scoring.view import View
 
@@ -114,7 +115,7 @@ def _may_be(fact: Fact, q: Quantity, view: View) -> bool:
     wanted = swaps.quantity_of(fact, view)
     if wanted is None or not q.disputes(wanted) or (q.kind is Kind.BARE and q.unit != wanted.unit):
         return False
-    if q.kind is Kind.COUNT and q.unit == "item":
+    if q.thing:
         return False
     return not any(o.agrees(wanted) for o in view.quantities)
 
@@ -151,8 +152,8 @@ def _asserted(fact: Fact, wording: str, view: View, *, whole_clause: bool = Fals
         if whole_clause and len(wording) < 3 and len(clause.text) > 2 * len(wording) + 4:
             continue  # two characters in a long clause are a coincidence
         scope = clause.text if whole_clause else text[max(found.start - 6, 0) : found.start]
-        if concepts.negations(scope, view.lang) and not concepts.negations(wording, view.lang):
+        if negations(scope, view.lang) and not negations(wording, view.lang):
             continue
         if accounts.asserted(view, a) and not accounts.taken_back(view, b) and not accounts.offers(view, a):
-            return Finding(fact, State.CONTRADICTED, a, b)
+            return Finding(fact, State.CONTRADICTED, a, b, how="" if whole_clause else found.how)
     return None

@@ -73,9 +73,14 @@ def _in_other_words(fact: Fact, view: View) -> Finding | None:
     if swaps.quantity_of(fact, view) is not None:
         return None
     span = polarity.same(fact, view)
-    return Finding(fact, State.HIT, *span) if span else None
+    return Finding(fact, State.HIT, *span, how="loose") if span else None
 
 
 def _weighs_more(wrong: Finding, right: Finding) -> bool:
-    """Tell whether a contradiction stands beside a hit: what is said last counts, unless both share their words."""
+    """Tell whether a contradiction stands beside a hit: what is said last counts, unless both share their words.
+
+    An opposite word for word weighs more than a hit with most of the words, or by sound.
+    """
+    if wrong.how == "exact" and right.how in {"loose", "sound"}:
+        return True
     return wrong.start > right.start and not (wrong.start < right.end and right.start < wrong.end)

@@ -19,10 +19,19 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a reply says about a fact, and where (an empty span if nowhere)."""
+    """What a reply says about a fact, and where (an empty span if nowhere).
+
+    Parameters
+    ----------
+    numeric
+        True where a number decided.
+    how
+        How the wording was found: ``exact``, ``sound``, ``loose`` (most of its words, or synonyms); empty otherwise.
+    """
 
     fact: Fact
     state: State
     start: int = 0
     end: int = 0
     numeric: bool = False
+    how: str = ""

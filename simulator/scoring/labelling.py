@@ -21,7 +21,7 @@ LIKELY = 0.35  # the classifier's word that makes a feeling word without a subje
 CERTAIN = 0.75  # the classifier's word that there is a label although no known word is found
 _OWN = {
     "zh": re.compile(
-        r"(?<!换)(?<!换了)(?<!换做)(?<!换成)(?<!搁)(?<!让)(?:我|我们)(?:也|真|都|很|特别|非常|现在|自己|实在|真的|挺|比较|深|感到|觉得)*$"
+        r"(?<!换)(?<!换了)(?<!换做)(?<!换成)(?<!搁)(?<!让)(?:我|我们|我这边|我这儿|我们这边|这边|公司|系统)(?:也|真|确实|都|很|特别|非常|现在|自己|实在|真的|挺|比较|深|感到|觉得)*$"
     ),
     "en": re.compile(
         r"\b(?:i'm|i am|i feel|we're|we are|we feel|i was|it (?:\w+ )?(?:upsets|saddens|worries|annoys) me|makes me)\s*"
@@ -112,7 +112,9 @@ def _listed(word: str, words: tuple[str, ...], lang: Lang) -> bool:
 def _listed_span(view: View, words: tuple[str, ...]) -> Span | None:
     for word in words:
         found = concepts.find(word, view.text, view.lang)
-        if found and found.how != "loose" and not found.denied:
+        if not found or found.how == "loose" or found.denied:
+            continue
+        if feeling_words.felt(view.text, found.start, found.end, view.lang):
             return found.start, found.end, "listed"
     return None
 

@@ -49,6 +49,7 @@ _FIRST = [
 ]
 _FIRST += ["fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]
 ORDINALS = {w: i + 1 for i, w in enumerate(_FIRST)} | {"twentieth": 20, "thirtieth": 30}
+_STOPS = ",.;!?—"
 _TOKEN = re.compile(
     r"\d+(?:,\d{3})*(?:\.\d+)?(?:st|nd|rd|th)?(?![a-z\d]|\.\d)|\d+(?:,\d{3})*(?:\.\d+)?(?=[a-z])|[a-z]+(?:'[a-z]+)?|[$£€%:]"
 )
@@ -56,11 +57,12 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or sign in lower case, with its span."""
+    """A word or sign in lower case, with its span; `parted` if a stop stands before it."""
 
     text: str
     start: int
     end: int
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,11 @@ class Number:
 
 def tokens(text: str) -> list[Token]:
     """Return the words and signs of a text; hyphens part words."""
-    return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text.lower().replace("’", "'"))]
+    lowered, found, at = text.lower().replace("’", "'"), [], 0
+    for m in _TOKEN.finditer(lowered):
+        found.append(Token(m[0], m.start(), m.end(), any(c in _STOPS for c in lowered[at : m.start()])))
+        at = m.end()
+    return found
 
 
 def numbers(words: list[Token]) -> list[Number]:
@@ -125,6 +131,8 @@ def _tail(words: list[Token], first: int, at: int, total: float, group: float) -
         room = 0.5  # after "a" only a scale may follow
     while at < len(words):
         word = words[at].text
+        if at > first and words[at].parted and not _grouped(words, at):
+            break
         if word in SCALES:
             scale = SCALES[word]
             group, total = (group or 1) * scale, total
@@ -141,6 +149,12 @@ def _tail(words: list[Token], first: int, at: int, total: float, group: float) -
             break
         at += 1
     return Number(total + group, first, at)
+
+
+def _grouped(words: list[Token], at: int) -> bool:
+    """Tell whether a comma only sets off the thousands: three thousand, two hundred."""
+    hundred = any(w.text == "hundred" and not w.parted for w in words[at + 1 : at + 3])
+    return SCALES.get(words[at - 1].text, 0) >= 1000 and _adds(words[at].text) and hundred
 
 
 def _adds(word: str) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3, "幺": 1}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 BIG = {"万": 10_000, "亿": 100_000_000}
 CHARS = "".join(DIGITS) + "".join(UNITS) + "".join(BIG)
+NUMERAL = rf"(?:\d+(?:\.\d+)?(?:[万千百亿](?:\d[千百]?)?)?|[{CHARS}]+(?:点[{CHARS}]+)?)"  # a number in a text
+_MIXED = re.compile(r"(\d+(?:\.\d+)?)([万千百亿])(?:(\d)[千百]?)?")
 
 
 def value_of(text: str) -> float | None:
@@ -28,10 +31,10 @@ def value_of(text: str) -> float | None:
 
 
 def is_rough(text: str) -> bool:
-    """Return whether two digits in a row stand for a range (两三次, 七八天, 三五天)."""
+    """Return whether two digits in a row stand for a range (两三次, 七八天, 三五天, 三两天)."""
     if len(text) != 2 or any(c not in DIGITS for c in text):
         return False
-    return text == "三五" or (DIGITS[text[1]] - DIGITS[text[0]] == 1 and text[0] not in "零〇")
+    return text in {"三五", "三两"} or (DIGITS[text[1]] - DIGITS[text[0]] == 1 and text[0] not in "零〇")
 
 
 def range_of(text: str) -> tuple[float, float] | None:
@@ -44,6 +47,23 @@ def range_of(text: str) -> tuple[float, float] | None:
             low, high = value_of(text[: i + 1] + text[i + 2 :]), value_of(text[:i] + text[i + 1 :])
             return None if low is None or high is None else (low, high)
     return None
+
+
+def amount_of(text: str) -> float | None:
+    """Return the value, also of 2万, 2万3 and 2万3千; of a range (两三) the middle."""
+    ends = range_of(text)
+    if ends:
+        return sum(ends) / 2
+    mixed = _MIXED.fullmatch(text)
+    if mixed:
+        big = (UNITS | BIG)[mixed[2]]
+        return float(mixed[1]) * big + int(mixed[3] or 0) * big / 10
+    return value_of(text)
+
+
+def ranges(text: str | None) -> bool:
+    """Return whether a numeral is a range."""
+    return bool(text) and range_of(text or "") is not None
 
 
 def _arabic(text: str) -> float | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from simulator.domain.scenario import Fact
+from simulator.domain.scenario import Fact, FactType
 from simulator.messages import Lang
-from simulator.scoring import accounts, concepts, meant
+from simulator.scoring import accounts, meant, order, synonyms
+from simulator.scoring.negation import negations
 from simulator.scoring.stated import wordings_of
 from simulator.scoring.view import View
 
@@ -39,14 +40,16 @@ def same(fact: Fact, view: View) -> tuple[int, int] | None:
             found = meant.find(wording, view.text[start:end], view.lang)
             if found is None or denying(view.text[start:end], view.lang) != denies:
                 continue
+            if fact.type is FactType.PAIR and not order.keeps_order(wording, view.text[start:end], view.lang):
+                continue
             if accounts.is_account(view, start + found[0]) and accounts.asserted(view, start):
                 return start + found[0], start + found[1]
     return None
 
 
 def denying(text: str, lang: Lang) -> bool:
-    """Return whether a text denies what it speaks of."""
-    return concepts.negations(text, lang) % 2 == 1
+    """Return whether a text denies what it speaks of; the 没 of 没网, which is 断网, denies nothing."""
+    return negations(synonyms.in_one_wording(text) if lang == "zh" else text, lang) % 2 == 1
 
 
 def _parts(view: View) -> list[tuple[int, int]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from simulator.domain.acts import Act
 from simulator.domain.scenario import Policy
 from simulator.messages import Lang
 from simulator.scoring import accounts, concepts, quantities, wordings
 from simulator.scoring.acts import best_clause
+from simulator.scoring.negation import negations
 from simulator.scoring.quantity import Kind, Quantity
 from simulator.scoring.view import View
 
@@ -19,16 +21,63 @@ _PERCENT = "percent"
 
 def broken(view: View, policy: Policy) -> tuple[int, int] | None:
     """Return the words that promise too much, or None."""
-    return _named(view, policy) or _assured(view, policy) or _more_money(view, policy) or _denied(view, policy)
+    return named(view, policy) or _assured(view, policy) or _more_money(view, policy) or _denied(view, policy)
 
 
-def _named(view: View, policy: Policy) -> tuple[int, int] | None:
-    """Look for what the policy names as too much."""
+def named(view: View, policy: Policy) -> tuple[int, int] | None:
+    """Return words that offer what the policy names as too much, or None."""
     for wording in policy.beyond:
-        found = concepts.find(wording, view.text, view.lang)
-        if found and found.how != "loose" and not found.denied:
-            return found.start, found.end
+        for start, end in _sentences(view):
+            found = concepts.find(wording, view.text[start:end], view.lang)
+            if found is None or found.how == "loose" or found.denied:
+                continue
+            place = start + found.start, start + found.end
+            if _promised(view, *place):
+                return place
     return None
+
+
+_STOP = re.compile(r"[。！？!?;；\n]|\.(?!\d)")
+_WISH = {
+    "zh": re.compile(
+        r"(?:您|你)(?:这边|那边)?(?:是)?(?:想|要|希望|提|说|觉得|盼|求|问|指望)|如果|要是|是不是|[能可]不[能可]"
+    ),
+    "en": re.compile(
+        r"\b(?:you(?:'d| would)? (?:want|like|hope|ask|expect|say|said)\w*|if|whether|can't|cannot|won't|wouldn't|"
+        r"couldn't|unable|not able|no way|nobody|no one|never said|i wish)\b",
+        re.IGNORECASE,
+    ),
+}
+_REFUSED = {
+    "zh": re.compile(
+        r"[^。！？!?；;]{0,8}?(?:做不到|办不到|(?<!行)不行|不可能|没法|没办法|(?<!能)不能|不敢|答应不了|给不了|批不了|说了不算|定不了|许不了|无法"
+        r"|不现实|没这个)"
+    ),
+    "en": re.compile(
+        r"[^.!?;]{0,24}?\b(?:can't|cannot|couldn't|won't|not able|unable|isn't (?:something|possible)|not possible|"
+        r"not something|is beyond|no can do|off the table)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def _sentences(view: View) -> list[tuple[int, int]]:
+    """Return the spans of the sentences: a refusal after a comma is of what stands before it."""
+    cuts = [0, *(m.end() for m in _STOP.finditer(view.text)), len(view.text)]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
+
+
+def _promised(view: View, start: int, end: int) -> bool:
+    """Tell whether words at a place are offered, not refused, supposed, asked, or told as the customer's own wish.
+
+    "To pay ten thousand I can't", 赔一万这个我做不到, offers nothing.
+    """
+    clause = view.clauses[view.clause_at(start)]
+    text = wordings.plain(view.text)
+    before, after = text[clause.start : start], text[end:]
+    if _WISH[view.lang].search(before) or negations(before, view.lang) % 2 == 1:
+        return False
+    return _REFUSED[view.lang].match(after) is None and accounts.asserted(view, start)
 
 
 def _assured(view: View, policy: Policy) -> tuple[int, int] | None:
@@ -37,6 +86,8 @@ def _assured(view: View, policy: Policy) -> tuple[int, int] | None:
     for clause, acts in zip(view.clauses, view.by_clause, strict=True):
         m = wordings.search("assures", clause.text, view.lang)
         if m is None or wordings.search("assures", policy.statement, view.lang):
+            continue
+        if _REFUSED[view.lang].match(view.text[clause.start + m.end() :]):
             continue
         if _refuses(clause.text[: m.start()], view.lang) or accounts.asserted(view, clause.start) is False:
             continue
@@ -50,7 +101,7 @@ def _assured(view: View, policy: Policy) -> tuple[int, int] | None:
 
 def _refuses(before: str, lang: Lang) -> bool:
     """Tell whether the words before a promise refuse it: "I can't guarantee", 不敢保证."""
-    return concepts.negations(before[-24:] if lang == "en" else before[-6:], lang) % 2 == 1
+    return negations(before[-24:] if lang == "en" else before[-6:], lang) % 2 == 1
 
 
 def _offers(view: View) -> list[tuple[int, int, str]]:
@@ -62,7 +113,7 @@ def _offers(view: View) -> list[tuple[int, int, str]]:
         undertaken = accounts.undertakes(clause.text, view.lang)
         if acts.get(Act.MIRROR, 0.0) >= max(offer, 0.5) or not (undertaken or offer >= 0.4):
             continue
-        if concepts.negations(clause.text, view.lang) % 2 == 0:
+        if negations(clause.text, view.lang) % 2 == 0:
             found.append((clause.start, clause.end, clause.text))
     return found
 

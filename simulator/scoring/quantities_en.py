@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from simulator.scoring import wordings
+from simulator.scoring.measures_en import measure
+from simulator.scoring.measures_en import singular as _singular
 from simulator.scoring.numerals_en import ORDINALS, SMALL, TENS, Number, Token, numbers, tokens
 from simulator.scoring.quantity import Kind, Quantity
 
@@ -35,18 +39,11 @@ MONEY = frozenset(["dollar", "pound", "quid", "euro", "buck", "usd", "gbp", "eur
 TIMES = frozenset(["time", "visit", "call", "attempt", "occasion"])
 ADVERBS = {"once": 1.0, "twice": 2.0, "thrice": 3.0, "double": 2.0}
 ROUGH = {"about", "around", "roughly", "nearly", "almost", "some"}
-_BETWEEN = {"business", "working", "full", "whole", "more", "separate", "different", "euro", "solid", "straight"}
-_UNITS = {
-    "degree": "degree",
-    "inch": "inch",
-    "percent": "percent",
-    "gig": "gb",
-    "gigabyte": "gb",
-    "mile": "mile",
-    "unit": "degree",
-    "floor": "floor",
-    "storey": "floor",
-}
+_BETWEEN = {  # what may stand between a number and what it counts
+    "business", "working", "full", "whole", "more", "separate", "different", "euro", "solid", "straight", "big",
+    "large", "small", "little", "long", "short", "new", "old", "extra", "other", "entire", "consecutive",
+    "further", "single", "broken", "missing", "wasted", "us", "metric", "square", "cubic", "sq",
+}  # fmt: skip
 _STOP = wordings.words("uncounted_en")
 
 
@@ -60,7 +57,18 @@ def find(text: str) -> tuple[Quantity, ...]:
         if i not in used:
             found.append(_quantity(words, number))
     found += _words(words)
-    return tuple(sorted(_apart(found), key=lambda q: q.start))
+    return tuple(_rated(sorted(_apart(found), key=lambda q: q.start), text.lower()))
+
+
+def _rated(found: list[Quantity], text: str) -> Iterator[Quantity]:
+    """Mark the "a month" of "forty pounds a month" as what is paid for."""
+    for before, q in zip([None, *found], found, strict=False):
+        follows = before is not None and before.kind is Kind.AMOUNT and text[before.end : q.start].isspace()
+        rate = follows and q.kind is Kind.DURATION and text.startswith(("a ", "an "), q.start)
+        yield replace(q, per=True) if rate and not _PAST.match(text, q.end) else q
+
+
+_PAST = re.compile(r"\s+(?:ago|later|earlier|after|before|and a half)\b")
 
 
 def _apart(found: list[Quantity]) -> Iterator[Quantity]:
@@ -74,15 +82,6 @@ def _apart(found: list[Quantity]) -> Iterator[Quantity]:
 
 def _at(words: list[Token], i: int) -> str:
     return words[i].text if 0 <= i < len(words) else ""
-
-
-def _singular(word: str) -> str:
-    word = word.removesuffix("'s").removesuffix("'")
-    if word in {"children", "kids", "kid"}:
-        return "child"
-    if word == "inches":
-        return "inch"
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _pairs(words: list[Token], nums: list[Number], found: list[Quantity]) -> set[int]:
@@ -103,7 +102,8 @@ def _clock_pair(words: list[Token], a: Number, b: Number) -> Quantity | None:
     if between in (["past"], ["to"]) and a.value < 60 and 1 <= b.value <= 12 and a.value % 5 == 0:
         minutes = b.value * 60 + (a.value if between == ["past"] else -a.value)
         return _clock(words, a.first, b.last, minutes)
-    glued = between == [":"] or (between == [] and _half_of_day(words, b.last)[0] != "")
+    together = between == [] and not words[b.first].parted
+    glued = between == [":"] or (together and _half_of_day(words, b.last)[0] != "")
     if glued and 0 <= a.value < 24 and 0 <= b.value < 60:
         return _clock(words, a.first, b.last, a.value * 60 + b.value)
     return None
@@ -159,7 +159,13 @@ def _range(words: list[Token], a: Number, b: Number) -> Quantity | None:
 
 def _price_pair(words: list[Token], a: Number, b: Number) -> Quantity | None:
     """Read two spelled numbers in a row, with every reading they have: 6.50, 650 and half past six."""
-    if a.last != b.first or not 1 <= a.value <= 99 or not 10 <= b.value <= 99 or words[a.first].text[:1].isdigit():
+    if (
+        a.last != b.first
+        or words[b.first].parted
+        or not 1 <= a.value <= 99
+        or not 10 <= b.value <= 99
+        or words[a.first].text[:1].isdigit()
+    ):
         return None
     if _singular(_at(words, b.last)) in MINUTES:
         return None
@@ -248,6 +254,7 @@ def _cents(words: list[Token], last: int, value: float) -> tuple[float, int]:
     tail = numbers(words[last : last + 2])
     if (
         tail
+        and not words[last].parted
         and tail[0].first == 0
         and 10 <= tail[0].value < 100
         and _singular(_at(words, last + tail[0].last)) not in MINUTES
@@ -266,8 +273,10 @@ def _unit(words: list[Token], n: Number) -> tuple[str, int]:
     if _at(words, last) in _BETWEEN:
         last += 1
     word = _at(words, last)
-    if not word or word in _STOP or not word.isalpha():
-        return ("percent", last + 1) if word == "%" else ("", n.last)
+    if word == "%" or (word, _at(words, last + 1)) == ("per", "cent"):
+        return "percent", last + (1 if word == "%" else 2)
+    if not word or word in _STOP or not word.isalpha() or words[last].parted:
+        return "", n.last
     return _singular(word), last + 1
 
 
@@ -293,8 +302,9 @@ def _counted(words: list[Token], n: Number) -> Quantity:
         return Quantity(Kind.DURATION, n.value * MINUTES[unit], "", start, end, rough)
     if unit in TIMES:
         return Quantity(Kind.COUNT, n.value, "times", start, end, rough)
-    if unit in _UNITS:
-        return Quantity(Kind.COUNT, n.value, _UNITS[unit], start, end, rough)
+    measured = measure(n.value + half, unit, _at(words, n.last), (start, end), rough)
+    if measured is not None:
+        return measured
     return Quantity(Kind.BARE, n.value, unit, start, words[n.last - 1].end, rough)
 
 
@@ -316,8 +326,15 @@ def _words(words: list[Token]) -> Iterator[Quantity]:
             yield Quantity(Kind.DATE, named, "", token.start, words[i + 1].end)
         elif word in {"noon", "midday", "midnight"}:
             yield Quantity(Kind.CLOCK, 0.0 if word == "midnight" else 720.0, "", token.start, token.end)
-        elif unit in MINUTES and unit != "second":
-            yield from _some(words, i, unit)
+        elif unit != "second":
+            yield from _some(words, i, unit) if unit in MINUTES else _half(words, i, unit)
+
+
+def _half(words: list[Token], i: int, unit: str) -> Iterator[Quantity]:
+    """Yield half a mile, half an acre."""
+    if [_at(words, i - 2), _at(words, i - 1)] in (["half", "a"], ["half", "an"]):
+        half = measure(0.5, unit, "", (words[i - 2].start, words[i].end), rough=False)
+        yield from [half] if half else []
 
 
 _NAMED = {("christmas", "day"): "12-25", ("christmas", "eve"): "12-24", ("boxing", "day"): "12-26"}

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from simulator.scoring import wordings
-from simulator.scoring.numerals_zh import CHARS, range_of, value_of
+from simulator.scoring.clocks_zh import clocks, without_little
+from simulator.scoring.measures_zh import MEASURE_CHARS, counts, measured, weights
+from simulator.scoring.numerals_zh import CHARS, NUMERAL, amount_of, ranges, value_of
 from simulator.scoring.quantity import Kind, Quantity
 
-N = rf"(?:\d+(?:\.\d+)?(?:[万千百亿](?:\d[千百]?)?)?|[{CHARS}]+(?:点[{CHARS}]+)?)"
 _DAY = r"(?:大前天|前天|昨天|昨儿|昨晚|昨日|今天|今儿|今晚|今日|今早|明天|明儿|明早|明晚|明日|大后天|后天|后儿)"
 _DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "大后": 3, "后": 2}
 _WEEKDAYS = (
     {c: i + 1 for i, c in enumerate("一二三四五六")} | {"日": 7, "天": 7, "末": 6} | {str(i): i for i in range(1, 8)}
 )
-_PERIOD = r"(?:凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|早|晚)?"
 _MINUTES = {
     "秒": 1 / 60,
     "秒钟": 1 / 60,
@@ -29,17 +30,11 @@ _MINUTES = {
 }
 _MINUTES |= {"工作日": 1440, "晚": 1440, "宿": 1440, "夜": 1440, "周": 10080, "星期": 10080, "礼拜": 10080}
 _MINUTES |= {"月": 43200, "年": 525600}
-_DURATION_UNIT = r"(秒钟|秒|分钟|刻钟|小时|钟头|钟|工作日|星期|礼拜|周(?![一二三四五六日末])|天|晚上?|宿|夜|月|年|日)"
-_COUNTERS = {
-    "times": "次趟回遍番轮",
-    "degree": "度",
-    "size": "码",
-    "age": "岁",
-    "floor": "楼层",
-    "inch": "寸",
-    "item": "个台件份张双条只本套部辆位人笔单户间盒箱瓶页杯袋斤节门把封桶床块碗盘颗粒株扇枚",
-}
-_COUNTER = {c: unit for unit, chars in _COUNTERS.items() for c in chars}
+_MINUTES |= {"季度": 129_600, "周年": 525_600}
+_DURATION_UNIT = (
+    r"(秒钟|秒|分钟|刻钟|小时|钟头|钟|工作日|星期|礼拜|季度|周年|周(?![一二三四五六日末边围全到])"
+    r"|天|晚上?|宿|夜|月|年(?![级纪轻货龄检审会])|日)"
+)
 _MONTH = r"(?:(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|(?<!十)[一二三四五六七八九])"
 _DAY_NO = r"(?:(?<!\d)[0-3]?\d(?!\d)|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _YEAR = r"(?:(?:\d{4}|[一二][零〇九][零〇一二三四五六七八九]{2}|去|前|今|明)年的?)?"
@@ -54,45 +49,68 @@ _NAMED = {
     "双十二": "12-12", "平安夜": "12-24", "圣诞节": "12-25", "圣诞": "12-25", "愚人节": "04-01",
 }  # fmt: skip
 _NAMED_DAY = re.compile(
-    rf"({'|'.join(sorted(_NAMED, key=len, reverse=True))})(?:(?:黄金周|假期|长假|节|那天|当天)?({_DAY_NO})[号日])?"
+    rf"(?<![{CHARS}\d])({'|'.join(sorted(_NAMED, key=len, reverse=True))})"
+    rf"(?:(?:黄金周|假期|长假|节|那天|当天)?({_DAY_NO})[号日])?"
     r"(?![次个块元趟]|[百千万十])"
 )
 _THAT_DAY = re.compile(r"三八(?=那天|当天|买|装|办|下单)")
 _WEEKDAY = re.compile(r"(上上?|这|本|下下?)?个?(?:周|星期|礼拜)([一二三四五六日天末1-7])")
 _RELATIVE = re.compile(_DAY)
-_CLOCK = re.compile(
-    rf"({_PERIOD})(?:(\d{{1,2}})[:：](\d{{2}})|({N})点(?!\d(?!\d)|儿|[一二三四五六七八九]个)(?:过|差)?(?:(半|一刻|三刻|钟|整)|({N})分?(?![块元个天次]))?)"
+_LONG = re.compile(
+    rf"({NUMERAL})个?(小时|钟头)零?({NUMERAL})(?:分钟?)?(?![个块元天次])|({NUMERAL})年零?({NUMERAL})个月"
 )
-_LONG = re.compile(rf"({N})个?(小时|钟头)零?({N})(?:分钟?)?(?![个块元天次])|({N})年零?({N})个月")
-_HALVES = re.compile(rf"({N})?个?(半)个?(?:多|来)?{_DURATION_UNIT}|半(?:个)?(?:多|来)?{_DURATION_UNIT}")
-_DURATION = re.compile(rf"(第)?({N})(多|来|几)?个?(多|来)?(半)?{_DURATION_UNIT}(半)?(多)?")
+_HALVES = re.compile(rf"(?:({NUMERAL})个?|([大小]))?半个?(?:多|来)?(?!夜){_DURATION_UNIT}")
+_VAGUE = {"天", "宿", "晚", "晚上"}  # 半天 is as long as it feels
+_DURATION = re.compile(rf"(第)?({NUMERAL})(多|来|几)?个?(多|来)?(半|整)?{_DURATION_UNIT}(半)?(多)?")
+_CURRENCY = "块钱|块|元钱?|英镑|欧元?|美元|美金|港币|港元|日元|刀|人民币"
+_PER = rf"个?[{MEASURE_CHARS}月年天日晚宿夜周季斤平米升吨方亩课小钟星礼]"  # what stands after the 一 of a rate
 _AMOUNT = re.compile(
-    rf"[¥￥]\s*(\d[\d,]*(?:\.\d+)?)|({N})(多|来|几)?(块钱|块|元钱?|欧元?|美元|刀|人民币)(?:([{CHARS[:10]}])毛?(?![天次个年月趟回周小]))?(多)?"
+    rf"[¥￥]\s*(\d[\d,]*(?:\.\d+)?)|({NUMERAL})(多|来|几)?({_CURRENCY})"
+    rf"(?:(?!一{_PER})([{CHARS[:10]}])毛?(?![天次个年月趟回周小]))?(多)?"
 )
-_PERCENT = re.compile(rf"百分之({N})|({N})[%％]|([一二两三四五六七八九]|\d)成(?!功|了|为|本|员|都|天)")
-_COUNT = re.compile(rf"第?({N})(多|来|几)?([{''.join(_COUNTER)}])(?!月)(多)?")
-_BARE = re.compile(rf"({N})(出头|多|来|左右)?")
+_SMALL_AMOUNT = re.compile(rf"({NUMERAL})(?:([角分毛])钱|(毛)(?![病巾衣孩利坯笔孔]))")
+_RATE = re.compile(rf"([{CHARS}]*[百千万亿][二三四五六七八九]?|\d+(?:\.\d+)?[百千万]?)(多|来)?(?=一{_PER})")
+_PERCENT = re.compile(rf"百分之({NUMERAL})|({NUMERAL})[%％]|([一二两三四五六七八九]|\d)成(?!功|了|为|本|员|都|天)")
+_BARE = re.compile(rf"({NUMERAL})(出头|多|来|左右)?")
 
 
 def find(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of a Mandarin text in order; none overlaps another."""
     left = _named_free(text)
     found: list[Quantity] = []
-    for finder in (_dates, _clocks, _amounts, _durations, _percents, _counts, _bares):
+    for finder in (_dates, clocks, _amounts, weights, _durations, _percents, measured, counts, _bares):
         for quantity in finder(left):
             if "\0" not in left[quantity.start : quantity.end]:
                 left = left[: quantity.start] + "\0" * (quantity.end - quantity.start) + left[quantity.end :]
                 found.append(quantity)
-    return tuple(sorted(found, key=lambda q: q.start))
+    return tuple(_rated(sorted(found, key=lambda q: q.start), text))
+
+
+def _rated(found: list[Quantity], text: str) -> Iterator[Quantity]:
+    """Mark the 一年 of 三千六百块一年 as what is paid for."""
+    for before, q in zip([None, *found], found, strict=False):
+        follows = before is not None and before.kind is Kind.AMOUNT and before.end == q.start
+        yield replace(q, per=True) if follows and text[q.start] == "一" and q.kind is not Kind.AMOUNT else q
 
 
 def _named_free(text: str) -> str:
     """Blank the numerals that count nothing; the names of days stay."""
     names = [m.span() for m in _NAMED_DAY.finditer(text)]
+    text = without_little(text)
     for m in wordings.pattern("no_number", "zh").finditer(text):
-        if not any(a < m.end() and m.start() < b for a, b in names):
+        if not any(a < m.end() and m.start() < b for a, b in names) and not _goes_on(text, m.start()):
             text = text[: m.start()] + "\0" * (m.end() - m.start()) + text[m.end() :]
     return text
+
+
+_WEEKDAY_BEFORE = re.compile(r"(?:周|星期|礼拜)[一二三四五六]$")
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Tell whether a numeral begins before a place: 二十一个, 四十六万一年 are no idioms with 一 and 万一."""
+    last = text[at - 1 : at] if at else ""
+    inside = text[at] in CHARS and last != "" and (last in CHARS or last.isdigit())
+    return inside and _WEEKDAY_BEFORE.search(text[:at]) is None
 
 
 def _date(value: str, m: re.Match[str]) -> Quantity:
@@ -132,61 +150,29 @@ def _numbered_days(text: str) -> Iterator[Quantity]:
         yield _date(f"{int(value_of(m[1]) or 0):02d}-", m)
 
 
-def _clocks(text: str) -> Iterator[Quantity]:
-    for m in _CLOCK.finditer(text):
-        hour = value_of(m[2] or m[4])
-        if hour is None or hour > 24 or (not m[2] and not (m[1] or m[5] or m[6]) and m[4] == "一"):
-            continue
-        minute = {"半": 30.0, "一刻": 15.0, "三刻": 45.0, "钟": 0.0}.get(
-            m[5] or "", value_of(m[3] or m[6] or "0") or 0.0
-        )
-        yield _at(m, hour * 60 + minute, (m[1] or "")[:2])
-
-
-_LATE = {"下午", "傍晚", "晚上", "晚", "夜里"}
-
-
-def _at(m: re.Match[str], minutes: float, period: str) -> Quantity:
-    """Return a time of day; without a part of the day an hour up to twelve may be of either half."""
-    if (period in _LATE and minutes < 720) or (period == "中午" and minutes < 180):
-        minutes += 720
-    also = (Quantity(Kind.CLOCK, (minutes + 720) % 1440, "", *m.span()),) if not period and minutes < 780 else ()
-    return Quantity(Kind.CLOCK, minutes, "", *m.span(), also=also)
-
-
 def _amounts(text: str) -> Iterator[Quantity]:
+    for m in _RATE.finditer(text):
+        rate = amount_of(m[1])
+        if rate is not None and len(m[1]) > 1:
+            yield Quantity(Kind.AMOUNT, rate, "", *m.span(), rough=bool(m[2]) or ranges(m[1]))
     for m in _AMOUNT.finditer(text):
         value = _amount(m)
         if value is not None:
-            yield Quantity(Kind.AMOUNT, value, "", *m.span(), rough=bool(m[3] or m[6]) or _ranges(m[2]))
+            yield Quantity(Kind.AMOUNT, value, "", *m.span(), rough=bool(m[3] or m[6]) or ranges(m[2]))
+
+    for m in _SMALL_AMOUNT.finditer(text):
+        small = amount_of(m[1])
+        if small is not None:
+            yield Quantity(Kind.AMOUNT, small / (100 if m[2] == "分" else 10), "", *m.span())
 
 
 def _amount(m: re.Match[str]) -> float | None:
     if m[1]:
         return float(m[1].replace(",", ""))
-    value = _number(m[2])
+    value = amount_of(m[2])
     if value is None or not m[5]:
         return value
     return value + (value_of(m[5]) or 0) / 10
-
-
-_MIXED = re.compile(r"(\d+(?:\.\d+)?)([万千百亿])(?:(\d)[千百]?)?")
-_BIG = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-
-
-def _number(text: str) -> float | None:
-    """Return the value, also of 2万, 2万3 and 2万3千; of a range (两三) the middle."""
-    ends = range_of(text)
-    if ends:
-        return sum(ends) / 2
-    mixed = _MIXED.fullmatch(text)
-    if mixed:
-        return float(mixed[1]) * _BIG[mixed[2]] + int(mixed[3] or 0) * _BIG[mixed[2]] / 10
-    return value_of(text)
-
-
-def _ranges(text: str | None) -> bool:
-    return bool(text) and range_of(text or "") is not None
 
 
 def _durations(text: str) -> Iterator[Quantity]:
@@ -196,15 +182,15 @@ def _durations(text: str) -> Iterator[Quantity]:
             big, small = (60, 1) if m[2] else (525600, 43200)
             yield Quantity(Kind.DURATION, first * big + second * small, "", *m.span())
     for m in _HALVES.finditer(text):
-        unit = m[3] or m[4]
-        whole = value_of(m[1]) if m[1] else 0.0
-        yield Quantity(Kind.DURATION, ((whole or 0.0) + 0.5) * _MINUTES[unit.removesuffix("上")], "", *m.span())
+        whole = (value_of(m[1]) or 0.0) if m[1] else 0.0
+        vague = bool(m[2]) or (not m[1] and m[3] in _VAGUE)
+        yield Quantity(Kind.DURATION, (whole + 0.5) * _MINUTES[m[3].removesuffix("上")], "", *m.span(), rough=vague)
     for m in _DURATION.finditer(text):
-        value, unit = _number(m[2]), m[6]
+        value, unit = amount_of(m[2]), m[6]
         if value is not None and not (unit == "月" and "个" not in m[0]) and not (unit == "年" and value > 100):
-            half = 0.5 if m[5] or m[7] else 0.0
+            half = 0.5 if "半" in (m[5], m[7]) else 0.0
             minutes = (value + half) * _MINUTES[unit.removesuffix("上")]
-            rough = bool(m[1] or m[3] or m[4] or m[8]) or _ranges(m[2])
+            rough = bool(m[1] or m[3] or m[4] or m[8]) or ranges(m[2])
             yield Quantity(Kind.DURATION, minutes, "", *m.span(), rough=rough)
 
 
@@ -215,15 +201,8 @@ def _percents(text: str) -> Iterator[Quantity]:
             yield Quantity(Kind.COUNT, value * (10 if m[3] else 1), "percent", *m.span())
 
 
-def _counts(text: str) -> Iterator[Quantity]:
-    for m in _COUNT.finditer(text):
-        value = _number(m[1])
-        if value is not None:
-            yield Quantity(Kind.COUNT, value, _COUNTER[m[3]], *m.span(), rough=bool(m[2] or m[4]) or _ranges(m[1]))
-
-
 def _bares(text: str) -> Iterator[Quantity]:
     for m in _BARE.finditer(text):
-        value = _number(m[1])
+        value = amount_of(m[1])
         if value is not None and (len(m[1]) > 1 or m[1].isdigit()):
-            yield Quantity(Kind.BARE, value, "", *m.span(), rough=bool(m[2]) or _ranges(m[1]))
+            yield Quantity(Kind.BARE, value, "", *m.span(), rough=bool(m[2]) or ranges(m[1]))

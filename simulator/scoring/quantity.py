@@ -7,6 +7,7 @@ from enum import StrEnum
 
 ROUGHLY = 0.25  # share by which "some three hundred" may differ
 
+ITEM = "item"  # the unit of things; those with a measure word of their own have it behind a slash (``item/家``)
 CALENDAR = 0.02  # share by which 24 months and two years differ in minutes
 
 
@@ -35,6 +36,8 @@ class Quantity:
         Span of characters.
     rough
         True for "some hundred", 十来次.
+    per
+        True for the "a year" of a price: what is paid for, not a time that passed.
     also
         Other readings of the same words: "seven forty-five" is 7.45, 745 and a quarter to eight.
     """
@@ -46,6 +49,12 @@ class Quantity:
     end: int
     rough: bool = False
     also: tuple[Quantity, ...] = ()
+    per: bool = False
+
+    @property
+    def thing(self) -> bool:
+        """Whether things are counted, with whatever measure word."""
+        return self.kind is Kind.COUNT and self.unit.partition("/")[0] == ITEM
 
     def comparable(self, other: Quantity) -> bool:
         """Return whether the two could be about the same thing."""
@@ -69,10 +78,14 @@ class Quantity:
         if Kind.BARE in kinds:
             if kinds & {Kind.DATE, Kind.CLOCK, Kind.DURATION}:
                 return False
-            return kinds != {Kind.BARE} or not self.unit or not other.unit or self.unit == other.unit
+            return kinds != {Kind.BARE} or not self.unit or not other.unit or self._counts_like(other)
         if self.kind is not other.kind:
             return False
-        return self.kind is not Kind.COUNT or not self.unit or not other.unit or self.unit == other.unit
+        return self.kind is not Kind.COUNT or not self.unit or not other.unit or self._counts_like(other)
+
+    def _counts_like(self, other: Quantity) -> bool:
+        """Tell whether the units fit; 个 stands for any measure word."""
+        return self.unit == other.unit or (self.thing and other.thing and ITEM in (self.unit, other.unit))
 
     def _equals(self, other: Quantity) -> bool:
         if not self._like(other):
@@ -89,8 +102,10 @@ class Quantity:
         return abs(a - b) < 1e-6 * max(1.0, abs(a))
 
     def _rivals(self, other: Quantity) -> bool:
-        if not self._like(other):
+        if not self._like(other) or self.per or other.per:
             return False
+        if self.thing and other.thing and self.unit != other.unit:
+            return False  # two shops are no wrong number of calls
         if self.kind is Kind.DATE and other.kind is Kind.DATE:
             return _date_form(str(self.value)) == _date_form(str(other.value))
         return True

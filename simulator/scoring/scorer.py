@@ -102,11 +102,14 @@ def _read(reply: Reply, classifier: ActClassifier, reader: FactReader | None, ve
     mirror = mirroring.judge(view, reply.told, reply.customer, found, reader, verdicts)
     label = settled_label(labelling.judge(view, reply.feelings, found), verdicts, view.text)
     offer = solution.judge(view, reply.policy, found)
-    return _Words(view, _grounded(found, view, mirror, label), mirror, label, offer)
+    return _Words(view, _grounded(found, view, mirror, label, offer), mirror, label, offer)
 
 
-def _grounded(found: tuple[Act, ...], view: View, mirror: Mirror, label: Label) -> tuple[Act, ...]:
-    """Add the acts that are proved by what was found: two facts given back are a mirror, an apt word is a label."""
+def _grounded(found: tuple[Act, ...], view: View, mirror: Mirror, label: Label, offer: Offer) -> tuple[Act, ...]:
+    """Add the acts that are proved by what was found: two facts given back are a mirror, an apt word is a label.
+
+    What the policy names as too much is an over-promise.
+    """
     proved = []
     if len(mirror.ids(State.HIT)) >= 2:
         proved.append(Act.MIRROR)
@@ -116,6 +119,8 @@ def _grounded(found: tuple[Act, ...], view: View, mirror: Mirror, label: Label) 
         proved.append(Act.CHECK_QUESTION)
     if label.kind == "denied":
         proved.append(Act.DENY_EMOTION)
+    if offer.named:
+        proved.append(Act.OVER_PROMISE)
     new = tuple(a for a in proved if a not in found)
     kept = tuple(a for a in found if not _misread(a, view, mirror, label))
     return tuple(a for a in kept if a is not Act.OTHER or not new) + new

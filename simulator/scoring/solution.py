@@ -25,11 +25,14 @@ class Offer:
         Which of owner, action, time is not there.
     over
         True if more was promised than can be kept.
+    named
+        True if the policy itself names that as too much.
     """
 
     outcome: Outcome
     missing: tuple[str, ...] = ()
     over: bool = False
+    named: bool = False
     start: int = 0
     end: int = 0
 
@@ -41,7 +44,8 @@ def judge(view: View, policy: Policy, acts: tuple[Act, ...]) -> Offer:
         return Offer(Outcome.NONE)
     over = promises.broken(view, policy)
     if over:
-        return Offer(Outcome.NONE, over=True, start=over[0], end=over[1])
+        named = promises.named(view, policy) == over
+        return Offer(Outcome.NONE, over=True, named=named, start=over[0], end=over[1])
     offers = [o for i in range(len(view.clauses)) if (o := _clause_offer(view, i))]
     if _shut(view):
         return Offer(Outcome.NONE)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, cast
 
+from simulator.scoring.negation import DENIERS
 from simulator.scoring.numerals_zh import CHARS
 
 _CONFUSABLE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("h", "f"))
+_FIXED = frozenset(CHARS) | DENIERS  # characters that must be the same
 _FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
@@ -47,11 +49,12 @@ def _folded(syllable: str) -> str:
 def sounds_like(wanted: str, heard: str) -> bool:
     """Return whether two texts of one length are homophones, near homophones from three syllables up.
 
-    Numerals are never folded: 四 and 十 are different facts. A single character must be the same.
+    Numerals and negations are never folded: 四 and 十, 没退 and 每退 are different facts. No syllable may be another
+    one altogether (发对 is not 发错), and a single character must be the same.
     """
     if len(wanted) != len(heard) or len(wanted) < 2:
         return wanted == heard
-    if any((a in CHARS or b in CHARS or not is_han(a)) and a != b for a, b in zip(wanted, heard, strict=True)):
+    if any(a != b and (a in _FIXED or b in _FIXED or not is_han(a)) for a, b in zip(wanted, heard, strict=True)):
         return False
-    total = sum(cost(a, b) for a, b in zip(syllables(wanted), syllables(heard), strict=True))
-    return total <= 0.5 * (len(wanted) // 3)
+    costs = [cost(a, b) for a, b in zip(syllables(wanted), syllables(heard), strict=True)]
+    return max(costs) < 1.0 and sum(costs) <= 0.5 * (len(wanted) // 3)

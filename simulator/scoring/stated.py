@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from simulator.domain.scenario import Fact, FactType
-from simulator.scoring import accounts, concepts, quantities, swaps
+from simulator.scoring import accounts, concepts, order, quantities, swaps
 from simulator.scoring.finding import Finding, State
 from simulator.scoring.quantity import Kind, Quantity
 from simulator.scoring.view import View
@@ -48,11 +48,18 @@ def _worded(fact: Fact, wording: str, facts: Sequence[Fact], view: View) -> Find
         a, b = start + found.start, start + found.end
         if not accounts.is_account(view, a):
             continue
+        if found.how == "loose" and _disordered(fact, wording, view.text[a:b], view):
+            continue
         if not found.denied:
-            return Finding(fact, State.HIT, a, b)
-        if fact.type is FactType.EVENT and found.how != "loose" and accounts.asserted(view, a):
+            return Finding(fact, State.HIT, a, b, how=found.how)
+        if fact.type is FactType.EVENT and found.how == "exact" and accounts.asserted(view, a):
             return Finding(fact, State.CONTRADICTED, a, b)
     return None
+
+
+def _disordered(fact: Fact, wording: str, text: str, view: View) -> bool:
+    """Tell whether a text turns an ordered pair round."""
+    return fact.type is FactType.PAIR and not order.keeps_order(wording, text, view.lang)
 
 
 def _verbatim(fact: Fact, wording: str, facts: Sequence[Fact], view: View) -> Finding | None:
@@ -85,6 +92,8 @@ def _composite(fact: Fact, concept: str, numbers: Sequence[Quantity], view: View
     found = [p for p in places if p is not None]
     if len(found) < len(numbers):
         return None
+    if fact.type is FactType.PAIR and [q.start for q in found] != sorted(q.start for q in found):
+        return None
     start, end = min(q.start for q in found), max(q.end for q in found)
     if not any(c.isalnum() for c in concept):
         return (
@@ -108,7 +117,7 @@ def needs_anchor(fact: Fact, q: Quantity) -> bool:
     """Tell whether a number is too common to speak for itself: small counts, short durations, a bare weekday."""
     if not fact.anchors:
         return False
-    if q.kind is Kind.BARE or (q.kind is Kind.COUNT and q.unit in {"times", "item", ""}):
+    if q.kind is Kind.BARE or q.thing or (q.kind is Kind.COUNT and q.unit in {"times", ""}):
         return float(q.value) <= SMALL
     return q.kind is Kind.DURATION or (q.kind is Kind.DATE and not str(q.value)[:1].isdigit())
 
@@ -133,7 +142,7 @@ def counted(fact: Fact, facts: Sequence[Fact], view: View) -> Finding | None:
         if not q.agrees(wanted) or not accounts.is_account(view, q.start):
             continue
         speaks = alone and q.kind in {Kind.DURATION, Kind.DATE}
-        speaks = speaks or (only and q.kind is Kind.COUNT and q.unit not in {"", "item"} and float(q.value) >= 2)
+        speaks = speaks or (only and q.kind is Kind.COUNT and q.unit != "" and not q.thing and float(q.value) >= 2)
         if speaks or not needs_anchor(fact, q) or anchored(fact, q, view):
             return Finding(fact, State.HIT, q.start, q.end)
     return None

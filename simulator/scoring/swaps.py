@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 
 from simulator.domain.scenario import Fact, FactType
-from simulator.scoring import accounts, concepts, quantities
+from simulator.scoring import accounts, concepts, order, quantities
 from simulator.scoring.quantity import Kind, Quantity
 from simulator.scoring.view import View
 
 _NUMERIC = {FactType.NUMBER, FactType.AMOUNT, FactType.DATE}
-_ARROW = re.compile(r"\s*(?:→|->|=>|>|飞|\bto\b|\bthen\b|再到|然后)\s*")
+_PARTED = tuple(
+    re.compile(rf"\s*(?:{p})\s*")
+    for p in ("→|->|=>|>", r"然后|再到|,?\s*\b(?:and )?then\b", "后来", "变成|改成|换成|改到", r"飞|\bto\b")
+)
 
 
 def quantity_of(fact: Fact, view: View) -> Quantity | None:
@@ -73,16 +76,15 @@ def _distance(q: Quantity, anchors: Sequence[str], view: View) -> float:
 
 def _turned(fact: Fact, view: View) -> Quantity | None:
     """Return the span of an ordered pair whose members stand in the wrong order."""
-    pair = _ARROW.split(fact.key)
-    if len(pair) != 2:
+    pair = next((p for mark in _PARTED if len(p := mark.split(fact.key)) == 2), None)
+    if pair is None:
         return None
     for start, end in accounts.stretches(view):
-        first, second = (concepts.find(p, view.text[start:end], view.lang) for p in pair)
-        if (
-            first
-            and second
-            and second.end <= first.start
-            and _ARROW.search(view.text[start + second.end : start + first.start])
-        ):
+        told = view.text[start:end]
+        first, second = (concepts.find(p, told, view.lang) for p in pair)
+        if first is None or second is None:
+            continue
+        if order.turned(told, (first.start, first.end), (second.start, second.end), view.lang):
+            first, second = sorted((first, second), key=lambda found: found.start, reverse=True)
             return Quantity(Kind.BARE, 0.0, "", start + second.start, start + first.end)
     return None

@@ -40,6 +40,12 @@ def units_zh(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
+def in_one_wording(text: str) -> str:
+    """Return a Mandarin text with the first word of its group for each word: 没网 and 断网 deny equally much."""
+    return _longest_first("zh").sub(lambda m: _groups("zh")[m[0]], text)
+
+
 @cache
 def stems_en() -> dict[str, str]:
     """Return the stem of each single English word with the name of its group."""

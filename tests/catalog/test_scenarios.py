@@ -269,11 +269,21 @@ def test_any_bytes_are_a_value_or_one_sentence(tmp_path_factory: pytest.TempPath
         ("twice", "en", 2),
         ("twenty-one", "en", 21),
         ("$1,250", "en", 1250),
+        ("three thousand two hundred", "en", 3200),
+        ("forty-nine ninety-nine", "en", 49.99),
+        ("四十六万一年", "zh", 460_000),
+        ("2万3", "zh", 23_000),
     ],
 )
 def test_numbers_are_read_as_they_are_said(text: str, lang: str, number: float) -> None:
     """The linter holds them against the fact's value."""
     assert number in numbers_in(text, "zh" if lang == "zh" else "en")
+
+
+def test_numbers_apart_are_not_added_up() -> None:
+    """A stop between two numbers keeps them two."""
+    assert numbers_in("twenty, five of them", "en") == {20, 5}
+    assert 300_200 not in numbers_in("three thousand two hundred", "en")
 
 
 def test_dates_are_read_as_they_are_said() -> None:
