@@ -7,7 +7,6 @@ Each clip is heard in four channels; a reply is held against a baseline of the s
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,10 +19,10 @@ from calm_card import card
 from channels import CHANNELS
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
+from trained_files import write_estimator
 
 from simulator.domain.delivery import Delivery
 from simulator.domain.sound import Sound
-from simulator.resources import sha256
 from simulator.scoring.calm_tone import LEVEL
 from simulator.scoring.deviations import features, relative
 from simulator.speech.baseline import baseline
@@ -170,17 +169,6 @@ def calibration(items: Sequence[Row], raised: Floats, bins: int = 5) -> list[tup
     return found
 
 
-def save(name: str, model: object) -> None:
-    """Write a model and its SHA-256."""
-    import skops.io
-
-    skops.io.dump(model, HERE / name)
-    path = HERE / "digests.json"
-    digests = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    digests[name] = sha256(HERE / name)
-    path.write_text(json.dumps(digests, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-
-
 def main() -> None:
     """Measure, cross-validate by speaker, fit on everything, write."""
     heard = clips(Path(sys.argv[1]))
@@ -191,7 +179,7 @@ def main() -> None:
     model.intercept_ += added
     text = card(figures(items, 1 / (1 + np.exp(-odds - added))), model, len(heard) // len(CHANNELS), FALSE_ALARMS)
     (HERE / "calm.md").write_text(text, encoding="utf-8")
-    save("calm.skops", model)
+    write_estimator("calm.skops", model)
     print(text)
 
 

@@ -120,10 +120,12 @@ class Acts:
         """Return the probability of each act in each text, on a scale where the act's own threshold lies at 0.5."""
         return self._read(tuple(clauses)) if clauses else []
 
-    def _probabilities(self, texts: tuple[str, ...]) -> list[dict[Act, float]]:
+    def _probabilities(self, asked: tuple[str, ...]) -> list[dict[Act, float]]:
+        texts = tuple(dict.fromkeys(asked))  # a reply of one clause is that clause
         odds = sum(c.logits(texts) for c in self._classifiers) / len(self._classifiers) - self._shift
         rows = 1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30)))
-        return [dict(zip(self._acts, map(float, row), strict=True)) for row in rows]
+        found = {t: dict(zip(self._acts, map(float, row), strict=True)) for t, row in zip(texts, rows, strict=True)}
+        return [found[t] for t in asked]
 
 
 def open_acts(encoder: SentenceEncoder) -> ActClassifier:
