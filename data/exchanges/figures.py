@@ -16,12 +16,11 @@ from typing import Any
 
 from simulator.domain.score import Outcome
 from simulator.domain.transcript import written
-from simulator.engines.understanding import open_understanding
+from simulator.engines.understanding import UniversalEncoder, open_acts, open_facts
 from simulator.scoring import acts, agreement, rated
 from simulator.scoring.labelled import read_reply
 from simulator.scoring.reply import Judgement
 from simulator.scoring.scorer import Scorer
-from simulator.settings import settings
 
 HERE = Path(__file__).resolve().parent
 Item = dict[str, Any]
@@ -108,10 +107,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=HERE)
     folder = parser.parse_args().data
     began = time.perf_counter()
-    encoder, classifier = open_understanding(settings())
-    scorer = Scorer(classifier, encoder)
+    classifier = open_acts(UniversalEncoder())
+    scorer = Scorer(classifier, open_facts())
     print(f"models opened in {time.perf_counter() - began:.2f} s")
-    rows = read([*sorted(folder.glob("exchanges*.jsonl")), *sorted(folder.glob("rated*.jsonl"))])
+    rows = read(
+        [
+            *sorted(folder.glob("exchanges*.jsonl")),
+            *sorted(folder.glob("rated*.jsonl")),
+            *sorted(folder.glob("outside*.jsonl")),
+        ]
+    )
     if rows:
         exchanges(rows, scorer)
     pairs = read(sorted(folder.glob("mirroring*.jsonl")))
