@@ -69,7 +69,7 @@ _UNIT = "|".join(
     re.escape(u) + (f"(?!{_OTHERWISE[u]})" if u in _OTHERWISE else "") for u in sorted(_MEASURES, key=len, reverse=True)
 )
 _TAIL = rf"(半|[一二三四五六七八九]{{1,2}}(?![{CHARS}\d{MEASURE_CHARS}天年月日周点块元分两里米斤]))?"
-_MEASURE = re.compile(rf"(?<!\d[gG])(半|{NUMERAL})(多|来|几)?个?({_UNIT}){_TAIL}(多)?", re.IGNORECASE)
+_MEASURE = re.compile(rf"(?<!\d[gG])(半|{NUMERAL})(多|来|几)?(?:个(?=[gGmMtT兆]))?({_UNIT}){_TAIL}(多)?", re.IGNORECASE)
 _LIANG = re.compile(
     rf"(?:({NUMERAL})斤)?(十[一二三四五六七八九]?|[一二三四五六七八九半]|\d+(?:\.\d+)?)两"
     rf"(?![{CHARS}\d{MEASURE_CHARS}天年月日周点块元下样种边头])"

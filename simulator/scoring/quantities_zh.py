@@ -32,8 +32,8 @@ _MINUTES |= {"工作日": 1440, "晚": 1440, "宿": 1440, "夜": 1440, "周": 10
 _MINUTES |= {"月": 43200, "年": 525600}
 _MINUTES |= {"季度": 129_600, "周年": 525_600}
 _DURATION_UNIT = (
-    r"(秒钟|秒|分钟|刻钟|小时|钟头|钟|工作日|星期|礼拜|季度|周年|周(?![一二三四五六日末边围全到])"
-    r"|天|晚上?|宿|夜|月|年(?![级纪轻货龄检审会])|日)"
+    r"(秒钟|秒|分钟|刻钟|小时|钟头|钟|工作日|星期|礼拜|季度|周年|周(?![一二三四五六日末])"
+    r"|天|晚上?|宿|夜|月|年(?![级纪龄])|日)"
 )
 _MONTH = r"(?:(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|(?<!十)[一二三四五六七八九])"
 _DAY_NO = r"(?:(?<!\d)[0-3]?\d(?!\d)|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -49,7 +49,7 @@ _NAMED = {
     "双十二": "12-12", "平安夜": "12-24", "圣诞节": "12-25", "圣诞": "12-25", "愚人节": "04-01",
 }  # fmt: skip
 _NAMED_DAY = re.compile(
-    rf"(?<![{CHARS}\d])({'|'.join(sorted(_NAMED, key=len, reverse=True))})"
+    rf"(?:(?<![{CHARS}\d])|(?![{CHARS}]))({'|'.join(sorted(_NAMED, key=len, reverse=True))})"
     rf"(?:(?:黄金周|假期|长假|节|那天|当天)?({_DAY_NO})[号日])?"
     r"(?![次个块元趟]|[百千万十])"
 )
@@ -69,7 +69,9 @@ _AMOUNT = re.compile(
     rf"(?:(?!一{_PER})([{CHARS[:10]}])毛?(?![天次个年月趟回周小]))?(多)?"
 )
 _SMALL_AMOUNT = re.compile(rf"({NUMERAL})(?:([角分毛])钱|(毛)(?![病巾衣孩利坯笔孔]))")
-_RATE = re.compile(rf"([{CHARS}]*[百千万亿][二三四五六七八九]?|\d+(?:\.\d+)?[百千万]?)(多|来)?(?=一{_PER})")
+_RATE = re.compile(
+    rf"([{CHARS}]*[百千万亿][二三四五六七八九]?|\d+(?:\.\d+)?[百千万]?)(多|来)?(?=一(?!次性|家人|条龙){_PER})"
+)
 _PERCENT = re.compile(rf"百分之({NUMERAL})|({NUMERAL})[%％]|([一二两三四五六七八九]|\d)成(?!功|了|为|本|员|都|天)")
 _BARE = re.compile(rf"({NUMERAL})(出头|多|来|左右)?")
 
@@ -97,20 +99,29 @@ def _named_free(text: str) -> str:
     """Blank the numerals that count nothing; the names of days stay."""
     names = [m.span() for m in _NAMED_DAY.finditer(text)]
     text = without_little(text)
-    for m in wordings.pattern("no_number", "zh").finditer(text):
-        if not any(a < m.end() and m.start() < b for a, b in names) and not _goes_on(text, m.start()):
+    idioms, at = wordings.pattern("no_number", "zh"), 0
+    while (m := idioms.search(text, at)) is not None:
+        if any(a < m.end() and m.start() < b for a, b in names) or _goes_on(text, m.start()):
+            at = m.start() + 1
+        else:
             text = text[: m.start()] + "\0" * (m.end() - m.start()) + text[m.end() :]
+            at = max(m.end(), m.start() + 1)
     return text
 
 
 _WEEKDAY_BEFORE = re.compile(r"(?:周|星期|礼拜)[一二三四五六]$")
+_NUMBER_ENDS = re.compile(
+    rf"[{CHARS}]+(?!次性|块儿|家人|条龙|时之|时半)个?[{MEASURE_CHARS}年月天日周晚小钟时分秒点块元毛角]"
+)
 
 
 def _goes_on(text: str, at: int) -> bool:
-    """Tell whether a numeral begins before a place: 二十一个, 四十六万一年 are no idioms with 一 and 万一."""
+    """Tell whether a numeral goes on at a place: so it does in 二十一个 and 四十六万一年, not in 三百一直没退."""
     last = text[at - 1 : at] if at else ""
-    inside = text[at] in CHARS and last != "" and (last in CHARS or last.isdigit())
-    return inside and _WEEKDAY_BEFORE.search(text[:at]) is None
+    if text[at] not in CHARS or last == "" or not (last in CHARS or last.isdigit()):
+        return False
+    ends = _WEEKDAY_BEFORE.search(text[:at]) is None and _NUMBER_ENDS.match(text, at) is not None
+    return ends or text[at] != "一"
 
 
 def _date(value: str, m: re.Match[str]) -> Quantity:

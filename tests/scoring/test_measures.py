@@ -103,11 +103,34 @@ def test_a_rate_is_an_amount_and_what_it_is_for(lang, text, amount):
     assert not per.disputes(long)
 
 
+@pytest.mark.parametrize(("text", "weeks"), [("等了三周到今天", 3), ("两周全在等", 2)])
+def test_weeks_whatever_follows(text, weeks):
+    """A word that begins with what follows a week or a year takes nothing from it."""
+    (found,) = (q for q in find(text, "zh") if q.kind is Kind.DURATION)
+    assert found.value == weeks * 7 * 1440
+
+
 def test_what_is_no_rate():
     """三块一 is 3.1; 三百一十天 are days; a sum that was paid a month ago is no sum a month."""
     assert [q.value for q in find("三块一", "zh")] == [3.1]
     assert [(q.kind, q.value) for q in find("三百一十天", "zh")] == [(Kind.DURATION, 310 * 1440)]
     assert not [q for q in find("paid forty pounds a month ago", "en") if q.per]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("扣了三百一直没退", 300),
+        ("扣了三百一次性扣的", 300),
+        ("三千块一定退", 3000),
+        ("五百万一定有", 5_000_000),
+        ("一百二一起扣", 120),
+    ],
+)
+def test_a_small_word_after_a_number_is_no_part_of_it(text, value):
+    """一直, 一定, 一次性 begin a word of their own, right behind a number too."""
+    (found,) = find(text, "zh")
+    assert found.value == value
 
 
 @pytest.mark.parametrize("text", ["半夜", "大半夜打不通", "后半夜"])
