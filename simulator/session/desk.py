@@ -28,6 +28,7 @@ from simulator.domain.table import Table
 from simulator.domain.transcript import Transcript, written
 from simulator.engines.careful import CarefulHearing
 from simulator.engines.g2p import prepare
+from simulator.engines.heap import give_back
 from simulator.engines.recogniser import open_recogniser
 from simulator.engines.renditions import Renditions
 from simulator.engines.silero import SileroDetector
@@ -226,6 +227,7 @@ class Desk:
             cast.scenario.feelings, cast.scenario.policy, cast.scenario.lang, self.ui_lang(cast), Mode.ATTACK,
         )  # fmt: skip
         self.scorer.judge(empty)
+        give_back()
 
     def words(self, utterance: Utterance, cast: Cast) -> Transcript:
         """Return the words of an utterance, on the clock of the call."""
