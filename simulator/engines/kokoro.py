@@ -7,6 +7,7 @@ import copy
 import hashlib
 import os
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from simulator.engines.heap import give_back
 from simulator.engines.kokoro_style import Style, load_style, style_file
 from simulator.engines.kokoro_tokens import stressed_spans, tokens
 from simulator.engines.lines import Speak, Spoken, render_line, stream_line
-from simulator.engines.stopping import BELL, Stopped
+from simulator.engines.stopping import BELL, Pace, Stopped
 from simulator.errors import Broken, Missing
 from simulator.messages import Lang
 from simulator.resources import sha256
@@ -71,6 +72,7 @@ class KokoroSynthesiser:
         self._keep_in = keep_in
         self._session = _open(model)
         self._styles: dict[str, tuple[Style, str]] = {}
+        self._pace = Pace()
         self._lock, self._turn = threading.Lock(), threading.Lock()
 
     def render(self, text: str, persona: Persona, anger: float) -> Sound:
@@ -155,8 +157,10 @@ class KokoroSynthesiser:
         }
         bell, options = BELL.get(), _options()
         try:
-            with bell.over(options) if bell else contextlib.nullcontext():
+            with bell.over(options, self._pace.expected_s(len(ids))) if bell else contextlib.nullcontext():
+                began_s = time.monotonic()
                 out, frames = self._session.run(None, feed, options)
+                self._pace.took(len(ids), time.monotonic() - began_s)
         except Stopped:
             raise
         except Exception as error:  # onnxruntime raises types of its own for every failure

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from simulator.dialogue.ahead import likely_lines
-from simulator.domain.customer import Ending, Mode, Move
+from simulator.domain.customer import DeliveryKind, Ending, Mode, Move
 from simulator.domain.line import Frame, SoundLine
 from simulator.domain.scenario import Scenario
 from simulator.domain.sound import FRAME
@@ -24,7 +24,7 @@ from simulator.session.parts import Voice
 from simulator.session.watcher import Watcher
 from simulator.speech.floor import Ended, FloorEvent, Lull, Resumed, Started, Waited
 
-LINES_AHEAD = 6
+LINES_AHEAD = 8
 INHALE_S = 0.9  # of silence, after which a customer who has an answer is heard to breathe in
 
 
@@ -61,6 +61,7 @@ class Call:
         self._mouth = Mouth(line, voice)
         self._customer_end = 0
         self._attempt: Attempt | None = None
+        self._delivery: DeliveryKind = "unknown" if keeper.baseline is None else "level"  # of the next reply, probably
         self._failures = 0
         self._failure: Broken | None = None
         self.ending: Ending | None = None
@@ -115,7 +116,9 @@ class Call:
         anger = self._customer.state.anger
         self._mouth.say(flow, anger)
         if self._line.live:
-            likely = likely_lines(self._scenario, self._table, move.state, LINES_AHEAD, self._customer.person)
+            likely = likely_lines(
+                self._scenario, self._table, move.state, LINES_AHEAD, self._customer.person, self._delivery
+            )
             self._voice.ahead(((hum(self._scenario.lang, anger), anger), *likely))
 
     def _finish_line(self) -> None:
@@ -221,6 +224,7 @@ class Call:
             turn = agent_turn(index, thought.utterance, thought.heard, state, self._customer_end)
             self._keeper.turn(turn)
             self._watcher.told(turn)
+            self._delivery = thought.heard.judgement.appraisal.delivery
         self._customer.commit(thought.move)
         self._speak(thought.move, thought.flow)
 

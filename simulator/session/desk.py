@@ -49,8 +49,9 @@ from simulator.session.hindsight import own_calmest, weighed_again
 from simulator.session.keeper import Keeper
 from simulator.session.late import LateScorer, WarmUp
 from simulator.session.mind import Customer, Listener
+from simulator.session.mute import MuteVoice
 from simulator.session.parts import Voice
-from simulator.session.voice import Channel, CustomerVoice, MuteVoice
+from simulator.session.voice import Channel, CustomerVoice
 from simulator.session.watcher import Unwatched, Watcher
 from simulator.session.worker import Worker
 from simulator.settings import Settings
