@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
-SPARED_S = 1.0  # the longest rest of a run that is spared
+SPARED_S = 0.8  # the longest rest of a run that is spared
 BASE = 25  # symbols: what a run takes beside its length, measured with Kokoro
 NEWEST = 0.3  # weight of the last run among all
 

@@ -11,7 +11,7 @@ from simulator.dialogue.ahead import likely_lines
 from simulator.domain.customer import DeliveryKind, Ending, Mode, Move
 from simulator.domain.line import Frame, SoundLine
 from simulator.domain.scenario import Scenario
-from simulator.domain.sound import FRAME
+from simulator.domain.sound import FRAME, LINE_RATE_HZ
 from simulator.domain.table import Table
 from simulator.errors import Broken
 from simulator.session.attempt import Attempt, Mind, Thought
@@ -26,6 +26,7 @@ from simulator.speech.floor import Ended, FloorEvent, Lull, Resumed, Started, Wa
 
 LINES_AHEAD = 8
 INHALE_S = 0.9  # of silence, after which a customer who has an answer is heard to breathe in
+SURELY_SPEECH = round(2.5 * LINE_RATE_HZ)  # a cough is shorter, so its words need not be waited for with the breath
 
 
 class Call:
@@ -156,7 +157,10 @@ class Call:
         """Begin to understand what was said so far; where time stands still, wait for the words."""
         start, overlap = self._turn_so_far(lull.start, lull.overlap)
         if self._line.live:
-            self._attempt = self._mind.attempt(start, lull.at, overlap)
+            before = self._attempt
+            spoke = before is not None and before.spoke and before.start == start
+            spoke = spoke or lull.at - lull.start >= SURELY_SPEECH
+            self._attempt = self._mind.attempt(start, lull.at, overlap, spoke=spoke)
         elif self._mind.hearing is not None:
             parts = self._mind.hearing.parts(start, lull.at)
             self._ears.unfinished = self._mind.wants_to_go_on(parts)

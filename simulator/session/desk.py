@@ -28,7 +28,7 @@ from simulator.domain.table import Table
 from simulator.domain.transcript import Transcript, written
 from simulator.engines.careful import CarefulHearing
 from simulator.engines.g2p import prepare
-from simulator.engines.heap import give_back
+from simulator.engines.heap import few_heaps, give_back
 from simulator.engines.recogniser import open_recogniser
 from simulator.engines.renditions import Renditions
 from simulator.engines.silero import SileroDetector
@@ -141,6 +141,7 @@ class Desk:
         self._tell, self._notify = tell, notify
         self._synthesiser: Synthesiser | None = None
         self._opening = threading.Lock()
+        few_heaps()
 
     def tell(self, what: str, done: int, total: int) -> None:
         """Report progress to whoever watches."""

@@ -37,7 +37,7 @@ def test_a_bell_ends_what_runs_and_what_is_begun() -> None:
 
 
 def test_what_is_nearly_done_may_be_spared(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half of it is behind and less than a second before it; who can't bear with that rings without sparing."""
+    """Half of it is behind and little of it ahead; who can't bear with that rings without sparing."""
     now = [0.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
 
@@ -55,7 +55,7 @@ def test_what_is_nearly_done_may_be_spared(monkeypatch: pytest.MonkeyPatch) -> N
     assert not stopped(1.2, 1.5)
     assert stopped(1.2, 0.7, spare=False)
     assert stopped(4.0, 2.5)
-    assert not stopped(4.0, 3.1)
+    assert not stopped(4.0, 3.3)
     assert stopped(float("inf"), 9.0)
 
 
