@@ -170,8 +170,10 @@ class Mind:
         if self._careful is not None and utterance.sound is not None and may_hold_facts(heard, before):
             facts = self._listener.facts(before)
             begins_s = utterance.sound_start / LINE_RATE_HZ
-            again = self._careful.listen(utterance.sound, self._lang, facts, transcript.shifted(-begins_s))
-            heard = self._listener.appraise(utterance, again.shifted(begins_s), before)
+            quick = transcript.shifted(-begins_s)
+            again = self._careful.listen(utterance.sound, self._lang, facts, quick)
+            if again is not quick:
+                heard = self._listener.appraise(utterance, again.shifted(begins_s), before)
         if heard.nobody_spoke:
             return Thought(None, None, utterance, heard)
         move = self._customer.consider(heard)

@@ -22,11 +22,7 @@ class Begun:
         self._clauses: list[Sound] = []
         self._rest: Iterator[Sound] | None = None
         self._turn = threading.Lock()
-
-    @property
-    def begins(self) -> bool:
-        """True once the first clause is there."""
-        return bool(self._clauses)
+        self.whole = False  # True once it is known that all of it is there
 
     def more(self, there: int) -> bool:
         """Make sure that there are more than so many clauses; return False if the line has no more.
@@ -39,10 +35,19 @@ class Begun:
         with self._turn:
             return len(self._clauses) > there or self._rendered()
 
-    def clauses(self) -> Iterator[Sound]:
-        """Yield all clauses, those that are there at once; raises like `more`."""
+    def clauses(self, hurry: Callable[[], None] = lambda: None) -> Iterator[Sound]:
+        """Yield all clauses, those that are there at once; `hurry` is called before another one is rendered.
+
+        Raises like `more`.
+        """
         taken = 0
-        while self.more(taken):
+        while True:
+            if taken == len(self._clauses):
+                if self.whole:
+                    return
+                hurry()
+            if not self.more(taken):
+                return
             yield self._clauses[taken]
             taken += 1
 
@@ -56,8 +61,8 @@ class Begun:
         clause = next(rest, None)
         if clause is not None:
             self._clauses.append(clause)
-        self._rest = rest
-        return clause is not None
+        self._rest, self.whole = rest, clause is None
+        return not self.whole
 
     def _resumed(self) -> Iterator[Sound]:
         """Yield what follows the clauses that are there, to the sample, however the renderer cuts the line now."""

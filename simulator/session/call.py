@@ -120,7 +120,7 @@ class Call:
             likely = likely_lines(
                 self._scenario, self._table, move.state, LINES_AHEAD, self._customer.person, self._delivery
             )
-            self._voice.ahead(((hum(self._scenario.lang, anger), anger), *likely))
+            self._voice.ahead(likely, cover=(hum(self._scenario.lang, anger), anger))
 
     def _finish_line(self) -> None:
         """Pass the floor to the agent, or end the call, once the customer's last sample was played."""

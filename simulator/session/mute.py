@@ -21,7 +21,7 @@ class MuteVoice:
     def settle(self, anger: float) -> None:
         """Do nothing."""
 
-    def ahead(self, lines: Iterable[tuple[Line, float]]) -> None:
+    def ahead(self, lines: Iterable[tuple[Line, float]], cover: tuple[Line, float] | None = None) -> None:
         """Do nothing."""
 
     def pause(self) -> AbstractContextManager[None]:

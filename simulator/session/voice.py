@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
 from typing import Literal, NamedTuple, Protocol
 
 from simulator.domain.persona import Persona
@@ -75,25 +74,32 @@ class CustomerVoice:
         Nothing is rendered ahead until the last clause was taken or the iterator was closed.
         """
         key = line.text, voiced(anger, self._said)
-        with self._streaming(), self._hurrying(key):
-            yield from self._line(key).clauses()
+        with self._streaming(), self._urgently():
+            yield from self._line(key).clauses(lambda: self._make_way(key))
             self._forget(key)
 
     def settle(self, anger: float) -> None:
         """Take note that a line is being said with this anger: the voice of the next is at most 0.7 away from it."""
         self._said = voiced(anger, self._said)
 
-    def ahead(self, lines: Iterable[tuple[Line, float]]) -> None:
-        """Render lines that may be needed next, the likeliest first; what is no longer likely is dropped."""
-        keys = list(dict.fromkeys((line.text, voiced(anger, self._said)) for line, anger in lines))
+    def ahead(self, lines: Iterable[tuple[Line, float]], cover: tuple[Line, float] | None = None) -> None:
+        """Render lines that may be needed next, the likeliest first; what is no longer likely is dropped.
+
+        Before them the line that may cover the wait for one of them.
+        """
+        covers, keys = self._keys((cover,) if cover else ()), self._keys(lines)
         with self._changed:
-            self._wanted = [Task(key, whole) for whole in (False, True) for key in keys]
-            self._lines = {key: begun for key, begun in self._lines.items() if key in keys}
+            order = [(covers, True), (keys, False), (keys, True)]
+            self._wanted = [Task(key, whole) for some, whole in order for key in some]
+            self._lines = {key: begun for key, begun in self._lines.items() if key in (*covers, *keys)}
             self._changed.notify_all()
 
-    def pause(self) -> AbstractContextManager[None]:
-        """Render nothing ahead for as long as the context lasts."""
-        return self._hurrying(None)
+    @contextlib.contextmanager
+    def pause(self) -> Iterator[None]:
+        """Render nothing ahead for as long as the context lasts, but for what is nearly done."""
+        with self._urgently():
+            self._bell.ring(spare=True)
+            yield
 
     def close(self) -> None:
         """Stop rendering ahead, and wait for the clause of a line that nobody wants to hear any more."""
@@ -116,18 +122,22 @@ class CustomerVoice:
                 self._changed.notify_all()
 
     @contextlib.contextmanager
-    def _hurrying(self, key: Key | None) -> Iterator[None]:
-        """Hold up what is rendered ahead, unless it is this very line: then its clause is waited for."""
+    def _urgently(self) -> Iterator[None]:
+        """Begin nothing that is rendered ahead."""
         with self._changed:
             self._urgent += 1
-            if key is None or key != self._ahead:
-                self._bell.ring(spare=key is None)
         try:
             yield
         finally:
             with self._changed:
                 self._urgent -= 1
                 self._changed.notify_all()
+
+    def _make_way(self, key: Key) -> None:
+        """Stop what is rendered ahead, unless it is this very line: then its clause is waited for."""
+        with self._changed:
+            if key != self._ahead:
+                self._bell.ring()
 
     def _render_ahead(self) -> None:
         run_in_background()
@@ -176,6 +186,9 @@ class CustomerVoice:
         with self._changed:
             self._lines.pop(key, None)
             self._wanted = [t for t in self._wanted if t.key != key]
+
+    def _keys(self, lines: Iterable[tuple[Line, float]]) -> list[Key]:
+        return list(dict.fromkeys((line.text, voiced(anger, self._said)) for line, anger in lines))
 
     def _line(self, key: Key) -> Begun:
         with self._changed:

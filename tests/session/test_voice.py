@@ -115,6 +115,19 @@ def test_the_first_clauses_come_first(voice: CustomerVoice, steps: Steps) -> Non
     assert within_a_second(lambda: steps.done == list("ADFBCE"))
 
 
+def test_what_is_whole_stops_nothing(voice: CustomerVoice, steps: Steps) -> None:
+    """What covers the wait is rendered first, and saying it leaves the background in peace."""
+    steps.let(1)
+    voice.ahead([(Line("AB"), 1.0)], cover=(Line("x"), 1.0))
+    assert within_a_second(lambda: steps.done == ["x"] and voice._ahead == ("AB", 1.0))
+    assert len(said_by(voice, "x")) == 1
+    assert not voice._bell.rung
+    clauses = voice.stream(Line("y"), 1.0)
+    steps.let(10)
+    next(clauses)
+    assert voice._bell.rung
+
+
 def test_what_is_there_is_said_at_once_and_never_rendered_again(voice: CustomerVoice, steps: Steps) -> None:
     """The first clause was rendered ahead, and the line goes on behind it, though the background was in another one."""
     voice.ahead([(Line("ABC"), 1.0), (Line("DE"), 1.0)])
