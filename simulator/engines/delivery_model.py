@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
-from simulator.engines.trained import digests, load_model
+from simulator.engines.skops_arrays import Array, arrays
+from simulator.engines.trained import digests
+from simulator.resources import bundled, verified
 from simulator.scoring.deviations import features
 from simulator.settings import Settings
 
@@ -19,19 +21,20 @@ class LogisticTone:
 
     Parameters
     ----------
-    pipeline
-        A fitted scikit-learn pipeline; class 1 is raised.
+    coef, intercept
+        Of scikit-learn's regression, shapes (1, features) and (1,); class 1 is raised.
     models
         File name to SHA-256.
     """
 
-    def __init__(self, pipeline: Any, models: dict[str, str]) -> None:
+    def __init__(self, coef: Array, intercept: Array, models: dict[str, str]) -> None:
         self.models = models
-        self._pipeline = pipeline
+        self._coef, self._intercept = coef[0], float(intercept[0])
 
     def calm(self, measures: Mapping[str, float]) -> float:
         """Return how probable it is (0..1) that the voice is level."""
-        return float(1.0 - self._pipeline.predict_proba(np.array([features(measures)]))[0, 1])
+        raised = float(np.array(features(measures)) @ self._coef) + self._intercept
+        return 1.0 - 1.0 / (1.0 + math.exp(-min(max(raised, -700.0), 700.0)))
 
 
 def open_tone(settings: Settings) -> LogisticTone:
@@ -42,4 +45,6 @@ def open_tone(settings: Settings) -> LogisticTone:
     Missing, Broken
         If the trained model is not there, or is another file.
     """
-    return LogisticTone(load_model(NAME), {NAME: digests()[NAME]})
+    digest = digests()[NAME]
+    read = arrays(verified(bundled("data") / "models" / NAME, digest), "LogisticRegression")
+    return LogisticTone(read["coef_"], read["intercept_"], {NAME: digest})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from simulator.engines.g2p_zh_numbers import spoken_numbers
+from simulator.engines.words_zh import open_words
 from simulator.speech.markup import CLOSE, OPEN, Marked, marked
 
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[A-Za-z][A-Za-z']*|[^\u3400-\u9fffA-Za-z]+")
@@ -129,16 +130,9 @@ class _Tools:
 def _tools() -> _Tools:
     """Load jieba, pypinyin and misaki, without their chatter; about half a second, once."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # jieba: pkg_resources and invalid escapes
-        import jieba
+        warnings.simplefilter("ignore")
         from misaki.zh import ZHG2P
         from pypinyin import Style, lazy_pinyin
-
-        jieba.setLogLevel("ERROR")
-        jieba.initialize()
-
-    def words(run: str) -> list[str]:
-        return list(jieba.lcut(run, cut_all=False))
 
     def readings(word: str) -> list[str]:
         if word in _INTERJECTIONS:
@@ -152,4 +146,4 @@ def _tools() -> _Tools:
         except (KeyError, ValueError, IndexError, AssertionError):  # a syllable that misaki's table lacks
             return ""
 
-    return _Tools(words, readings, symbols)
+    return _Tools(open_words(), readings, symbols)

@@ -7,6 +7,7 @@ import copy
 import hashlib
 import os
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,11 @@ from simulator.domain.persona import Persona
 from simulator.domain.sound import Sound
 from simulator.engines import kept
 from simulator.engines.g2p import Clause, phonemes
+from simulator.engines.heap import give_back
 from simulator.engines.kokoro_style import Style, load_style, style_file
 from simulator.engines.kokoro_tokens import stressed_spans, tokens
 from simulator.engines.lines import Speak, Spoken, render_line, stream_line
-from simulator.engines.stopping import BELL, Stopped
+from simulator.engines.stopping import BELL, Pace, Stopped
 from simulator.errors import Broken, Missing
 from simulator.messages import Lang
 from simulator.resources import sha256
@@ -70,6 +72,7 @@ class KokoroSynthesiser:
         self._keep_in = keep_in
         self._session = _open(model)
         self._styles: dict[str, tuple[Style, str]] = {}
+        self._pace = Pace()
         self._lock, self._turn = threading.Lock(), threading.Lock()
 
     def render(self, text: str, persona: Persona, anger: float) -> Sound:
@@ -154,8 +157,10 @@ class KokoroSynthesiser:
         }
         bell, options = BELL.get(), _options()
         try:
-            with bell.over(options) if bell else contextlib.nullcontext():
+            with bell.over(options, self._pace.expected_s(len(ids))) if bell else contextlib.nullcontext():
+                began_s = time.monotonic()
                 out, frames = self._session.run(None, feed, options)
+                self._pace.took(len(ids), time.monotonic() - began_s)
         except Stopped:
             raise
         except Exception as error:  # onnxruntime raises types of its own for every failure
@@ -176,9 +181,14 @@ def _open(model: Path) -> Any:
     options.log_severity_level = 3  # errors only
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # a fifth less CPU time
     try:
-        return onnxruntime.InferenceSession(model.read_bytes() + DURATIONS, options, providers=["CPUExecutionProvider"])
+        content = model.read_bytes() + DURATIONS
+        session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises types of its own for every failure
         raise Broken("resources.wrong_hash", path=model) from error
+    session._model_bytes = None  # it keeps the file for other devices to try: 92 MB that nobody reads again
+    del content
+    give_back()
+    return session
 
 
 def _options() -> Any:
@@ -186,6 +196,7 @@ def _options() -> Any:
 
     options = onnxruntime.RunOptions()
     options.log_severity_level = 4  # fatal only: to be stopped is no error
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")  # else the longest clause stays
     return options
 
 

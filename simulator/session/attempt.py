@@ -48,7 +48,7 @@ class Thought:
 
 @dataclass(slots=True)
 class Attempt:
-    """One attempt; `over` once the turn it answers has ended for good, `spoke` once words were heard in it.
+    """One attempt; `over` once the turn it answers has ended for good, `spoke` once it is known that there are words.
 
     Parameters
     ----------
@@ -131,9 +131,9 @@ class Mind:
         if recogniser is not None and isinstance(ears, SpeechEars):
             self.hearing = Hearing(recogniser, lang, ears.cut, live=live)
 
-    def attempt(self, start: int, end: int, overlap: int) -> Attempt:
-        """Begin to think about what was said from sample `start` to sample `end`."""
-        attempt = Attempt(start, end, overlap)
+    def attempt(self, start: int, end: int, overlap: int, *, spoke: bool = False) -> Attempt:
+        """Begin to think about what was said from sample `start` to sample `end`; `spoke` as far as is known."""
+        attempt = Attempt(start, end, overlap, spoke=spoke)
         utterance = self._ears.utterance(start, end, overlap)
         parts = self.hearing.parts(start, end) if self.hearing else ()
         attempt.thought = self._worker.submit(lambda: self._thought(attempt, utterance, parts))
@@ -162,7 +162,7 @@ class Mind:
             transcript = written(self._lang, utterance.text or "")
         attempt.words_at_s = time.monotonic()
         attempt.unfinished = unfinished(transcript.text, self._lang)
-        attempt.spoke = transcript.rejected is None
+        attempt.spoke = transcript.rejected is None  # whatever was believed before
         if attempt.dropped:
             return None
         before = self._customer.move
@@ -170,8 +170,10 @@ class Mind:
         if self._careful is not None and utterance.sound is not None and may_hold_facts(heard, before):
             facts = self._listener.facts(before)
             begins_s = utterance.sound_start / LINE_RATE_HZ
-            again = self._careful.listen(utterance.sound, self._lang, facts, transcript.shifted(-begins_s))
-            heard = self._listener.appraise(utterance, again.shifted(begins_s), before)
+            quick = transcript.shifted(-begins_s)
+            again = self._careful.listen(utterance.sound, self._lang, facts, quick)
+            if again is not quick:
+                heard = self._listener.appraise(utterance, again.shifted(begins_s), before)
         if heard.nobody_spoke:
             return Thought(None, None, utterance, heard)
         move = self._customer.consider(heard)

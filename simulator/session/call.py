@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from simulator.dialogue.ahead import likely_lines
-from simulator.domain.customer import Ending, Mode, Move
+from simulator.domain.customer import DeliveryKind, Ending, Mode, Move
 from simulator.domain.line import Frame, SoundLine
 from simulator.domain.scenario import Scenario
-from simulator.domain.sound import FRAME
+from simulator.domain.sound import FRAME, LINE_RATE_HZ
 from simulator.domain.table import Table
 from simulator.errors import Broken
 from simulator.session.attempt import Attempt, Mind, Thought
@@ -24,8 +24,9 @@ from simulator.session.parts import Voice
 from simulator.session.watcher import Watcher
 from simulator.speech.floor import Ended, FloorEvent, Lull, Resumed, Started, Waited
 
-LINES_AHEAD = 6
+LINES_AHEAD = 8
 INHALE_S = 0.9  # of silence, after which a customer who has an answer is heard to breathe in
+SURELY_SPEECH = round(2.5 * LINE_RATE_HZ)  # a cough is shorter, so its words need not be waited for with the breath
 
 
 class Call:
@@ -61,6 +62,7 @@ class Call:
         self._mouth = Mouth(line, voice)
         self._customer_end = 0
         self._attempt: Attempt | None = None
+        self._delivery: DeliveryKind = "unknown" if keeper.baseline is None else "level"  # of the next reply, probably
         self._failures = 0
         self._failure: Broken | None = None
         self.ending: Ending | None = None
@@ -115,8 +117,10 @@ class Call:
         anger = self._customer.state.anger
         self._mouth.say(flow, anger)
         if self._line.live:
-            likely = likely_lines(self._scenario, self._table, move.state, LINES_AHEAD, self._customer.person)
-            self._voice.ahead(((hum(self._scenario.lang, anger), anger), *likely))
+            likely = likely_lines(
+                self._scenario, self._table, move.state, LINES_AHEAD, self._customer.person, self._delivery
+            )
+            self._voice.ahead(likely, cover=(hum(self._scenario.lang, anger), anger))
 
     def _finish_line(self) -> None:
         """Pass the floor to the agent, or end the call, once the customer's last sample was played."""
@@ -153,7 +157,10 @@ class Call:
         """Begin to understand what was said so far; where time stands still, wait for the words."""
         start, overlap = self._turn_so_far(lull.start, lull.overlap)
         if self._line.live:
-            self._attempt = self._mind.attempt(start, lull.at, overlap)
+            before = self._attempt
+            spoke = before is not None and before.spoke and before.start == start
+            spoke = spoke or lull.at - lull.start >= SURELY_SPEECH
+            self._attempt = self._mind.attempt(start, lull.at, overlap, spoke=spoke)
         elif self._mind.hearing is not None:
             parts = self._mind.hearing.parts(start, lull.at)
             self._ears.unfinished = self._mind.wants_to_go_on(parts)
@@ -221,6 +228,7 @@ class Call:
             turn = agent_turn(index, thought.utterance, thought.heard, state, self._customer_end)
             self._keeper.turn(turn)
             self._watcher.told(turn)
+            self._delivery = thought.heard.judgement.appraisal.delivery
         self._customer.commit(thought.move)
         self._speak(thought.move, thought.flow)
 

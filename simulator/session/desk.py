@@ -28,6 +28,7 @@ from simulator.domain.table import Table
 from simulator.domain.transcript import Transcript, written
 from simulator.engines.careful import CarefulHearing
 from simulator.engines.g2p import prepare
+from simulator.engines.heap import few_heaps, give_back
 from simulator.engines.recogniser import open_recogniser
 from simulator.engines.renditions import Renditions
 from simulator.engines.silero import SileroDetector
@@ -48,8 +49,9 @@ from simulator.session.hindsight import own_calmest, weighed_again
 from simulator.session.keeper import Keeper
 from simulator.session.late import LateScorer, WarmUp
 from simulator.session.mind import Customer, Listener
+from simulator.session.mute import MuteVoice
 from simulator.session.parts import Voice
-from simulator.session.voice import Channel, CustomerVoice, MuteVoice
+from simulator.session.voice import Channel, CustomerVoice
 from simulator.session.watcher import Unwatched, Watcher
 from simulator.session.worker import Worker
 from simulator.settings import Settings
@@ -139,6 +141,7 @@ class Desk:
         self._tell, self._notify = tell, notify
         self._synthesiser: Synthesiser | None = None
         self._opening = threading.Lock()
+        few_heaps()
 
     def tell(self, what: str, done: int, total: int) -> None:
         """Report progress to whoever watches."""
@@ -226,6 +229,7 @@ class Desk:
             cast.scenario.feelings, cast.scenario.policy, cast.scenario.lang, self.ui_lang(cast), Mode.ATTACK,
         )  # fmt: skip
         self.scorer.judge(empty)
+        give_back()
 
     def words(self, utterance: Utterance, cast: Cast) -> Transcript:
         """Return the words of an utterance, on the clock of the call."""

@@ -21,8 +21,8 @@ class Voice(Protocol):
         """Take note that a line is being said with this anger: the next one is never far from it."""
         ...
 
-    def ahead(self, lines: tuple[tuple[Line, float], ...]) -> None:
-        """Render lines that may be needed next."""
+    def ahead(self, lines: tuple[tuple[Line, float], ...], cover: tuple[Line, float] | None = None) -> None:
+        """Render lines that may be needed next, and before them what may cover the wait for them."""
         ...
 
     def pause(self) -> AbstractContextManager[None]:

@@ -5,22 +5,28 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Line
-from simulator.domain.sound import Sound, silence
+from simulator.domain.sound import Sound
 from simulator.domain.table import MOST_A_TURN
 from simulator.engines.stopping import BELL, Stop, Stopped
 from simulator.errors import SimulatorError
+from simulator.session.begun import Begun
 from simulator.session.priority import run_in_background
-from simulator.speech.markup import plain
 
 Channel = Literal["clear", "phone"]
 Key = tuple[str, float]  # text and anger
 STEP = 0.1  # anger is rendered in steps that nobody hears
 LONGEST_CLAUSE_S = 10.0  # a clause takes a second; an engine that hangs must not keep the call
+
+
+class Task(NamedTuple):
+    """What is to be rendered ahead: the first clause of a line, or the whole."""
+
+    key: Key
+    whole: bool
 
 
 class Renderer(Protocol):
@@ -34,8 +40,10 @@ class Renderer(Protocol):
 class CustomerVoice:
     """One persona's voice.
 
-    A thread of low priority renders ahead. It gives way as soon as a line is needed now, or somebody wants it to pause:
-    the clause that it is in is dropped there and then, those before it are kept, and it comes back to the line later.
+    A thread of low priority renders ahead: the first clause of every line, for with it the line can begin, then the
+    rest. It gives way as soon as a line is needed now: the clause that it is in is dropped there and then. So it does
+    when somebody wants it to pause, unless that clause is nearly done. What was rendered before is kept, and it comes
+    back to the line later.
 
     Parameters
     ----------
@@ -49,8 +57,9 @@ class CustomerVoice:
         self.persona = persona
         self._renderer, self._channel = renderer, channel
         self._changed = threading.Condition()
-        self._wanted: list[Key] = []
-        self._begun: Key | None = None  # the line that is being rendered ahead
+        self._wanted: list[Task] = []
+        self._lines: dict[Key, Begun] = {}
+        self._ahead: Key | None = None  # the line that is being rendered ahead
         self._bell = Stop()
         self._urgent = 0  # lines that are needed now, and pauses
         self._streams = 0
@@ -65,22 +74,32 @@ class CustomerVoice:
         Nothing is rendered ahead until the last clause was taken or the iterator was closed.
         """
         key = line.text, voiced(anger, self._said)
-        with self._streaming(), self._hurrying(key):
-            yield from self._renderer.stream(*self._as_asked(key))
+        with self._streaming(), self._urgently():
+            yield from self._line(key).clauses(lambda: self._make_way(key))
+            self._forget(key)
 
     def settle(self, anger: float) -> None:
         """Take note that a line is being said with this anger: the voice of the next is at most 0.7 away from it."""
         self._said = voiced(anger, self._said)
 
-    def ahead(self, lines: Iterable[tuple[Line, float]]) -> None:
-        """Render lines that may be needed next, the likeliest first; what is no longer likely is dropped."""
+    def ahead(self, lines: Iterable[tuple[Line, float]], cover: tuple[Line, float] | None = None) -> None:
+        """Render lines that may be needed next, the likeliest first; what is no longer likely is dropped.
+
+        Before them the line that may cover the wait for one of them.
+        """
+        covers, keys = self._keys((cover,) if cover else ()), self._keys(lines)
         with self._changed:
-            self._wanted = [(line.text, voiced(anger, self._said)) for line, anger in lines]
+            order = [(covers, True), (keys, False), (keys, True)]
+            self._wanted = [Task(key, whole) for some, whole in order for key in some]
+            self._lines = {key: begun for key, begun in self._lines.items() if key in (*covers, *keys)}
             self._changed.notify_all()
 
-    def pause(self) -> AbstractContextManager[None]:
-        """Render nothing ahead for as long as the context lasts."""
-        return self._hurrying(None)
+    @contextlib.contextmanager
+    def pause(self) -> Iterator[None]:
+        """Render nothing ahead for as long as the context lasts, but for what is nearly done."""
+        with self._urgently():
+            self._bell.ring(spare=True)
+            yield
 
     def close(self) -> None:
         """Stop rendering ahead, and wait for the clause of a line that nobody wants to hear any more."""
@@ -103,12 +122,10 @@ class CustomerVoice:
                 self._changed.notify_all()
 
     @contextlib.contextmanager
-    def _hurrying(self, key: Key | None) -> Iterator[None]:
-        """Hold up what is rendered ahead, unless it is this very line: then its clause is waited for."""
+    def _urgently(self) -> Iterator[None]:
+        """Begin nothing that is rendered ahead."""
         with self._changed:
             self._urgent += 1
-            if key is None or key != self._begun:
-                self._bell.ring()
         try:
             yield
         finally:
@@ -116,29 +133,39 @@ class CustomerVoice:
                 self._urgent -= 1
                 self._changed.notify_all()
 
+    def _make_way(self, key: Key) -> None:
+        """Stop what is rendered ahead, unless it is this very line: then its clause is waited for."""
+        with self._changed:
+            if key != self._ahead:
+                self._bell.ring()
+
     def _render_ahead(self) -> None:
         run_in_background()
         BELL.set(self._bell)
-        while (key := self._next()) is not None:
-            if self._rendered(key):
-                self._drop(key)
+        while (task := self._next()) is not None:
+            if self._rendered(task):
+                self._drop(task)
 
-    def _next(self) -> Key | None:
-        """Return the next line to render, waiting for one; None when the call is over."""
+    def _next(self) -> Task | None:
+        """Return what to render next, waiting for it; None when the call is over."""
         with self._changed:
-            self._begun = None
+            self._ahead = None
             self._changed.wait_for(lambda: self._closed or (self._wanted and not self._urgent))
             if self._closed:
                 return None
             self._bell.reset()
-            self._begun = self._wanted[0]
-            return self._begun
+            self._ahead = self._wanted[0].key
+            return self._wanted[0]
 
-    def _rendered(self, key: Key) -> bool:
-        """Render a line unless something else becomes more important; return whether the line is done with."""
+    def _rendered(self, task: Task) -> bool:
+        """Render a task unless something else becomes more important; return whether it is done with."""
+        begun = self._line(task.key)
         try:
-            for _ in self._renderer.stream(*self._as_asked(key)):
-                if self._must_stop(key):
+            if not task.whole:
+                begun.more(0)
+                return True
+            for _ in begun.finish():
+                if self._must_stop(task):
                     return False
         except Stopped:
             return False
@@ -146,37 +173,29 @@ class CustomerVoice:
             return True
         return True
 
-    def _must_stop(self, key: Key) -> bool:
+    def _must_stop(self, task: Task) -> bool:
         with self._changed:
-            return self._closed or self._urgent > 0 or key not in self._wanted
+            return self._closed or self._urgent > 0 or task not in self._wanted
 
-    def _drop(self, key: Key) -> None:
+    def _drop(self, task: Task) -> None:
         with self._changed:
-            self._wanted = [k for k in self._wanted if k != key]
+            self._wanted = [t for t in self._wanted if t != task]
 
-    def _as_asked(self, key: Key) -> tuple[str, Persona, float, Channel]:
-        return key[0], self.persona, key[1], self._channel
+    def _forget(self, key: Key) -> None:
+        """Keep nothing of a line that has been rendered to its end: from now on it is in the renderer's cache."""
+        with self._changed:
+            self._lines.pop(key, None)
+            self._wanted = [t for t in self._wanted if t.key != key]
 
+    def _keys(self, lines: Iterable[tuple[Line, float]]) -> list[Key]:
+        return list(dict.fromkeys((line.text, voiced(anger, self._said)) for line, anger in lines))
 
-class MuteVoice:
-    """A customer who is read instead of heard: silence as long as the line would take."""
-
-    def stream(self, line: Line, anger: float) -> Iterator[Sound]:
-        """Yield silence, once."""
-        yield silence(0.2 * len(plain(line.text)))
-
-    def settle(self, anger: float) -> None:
-        """Do nothing."""
-
-    def ahead(self, lines: Iterable[tuple[Line, float]]) -> None:
-        """Do nothing."""
-
-    def pause(self) -> AbstractContextManager[None]:
-        """Do nothing."""
-        return contextlib.nullcontext()
-
-    def close(self) -> None:
-        """Do nothing."""
+    def _line(self, key: Key) -> Begun:
+        with self._changed:
+            if key not in self._lines:
+                text, anger = key
+                self._lines[key] = Begun(lambda: self._renderer.stream(text, self.persona, anger, self._channel))
+            return self._lines[key]
 
 
 def voiced(anger: float, before: float | None) -> float:

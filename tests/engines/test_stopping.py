@@ -11,7 +11,7 @@ import pytest
 from simulator.catalog.personas import load_personas
 from simulator.domain.scenario import Line
 from simulator.engines.renditions import Renditions
-from simulator.engines.stopping import BELL, Stop, Stopped
+from simulator.engines.stopping import BASE, BELL, Pace, Stop, Stopped
 from simulator.engines.voices import open_synthesiser
 from simulator.session.voice import CustomerVoice
 from simulator.settings import Settings
@@ -34,6 +34,41 @@ def test_a_bell_ends_what_runs_and_what_is_begun() -> None:
     bell.reset()
     with bell.over(second):
         assert not second.terminate
+
+
+def test_what_is_nearly_done_may_be_spared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of it is behind and little of it ahead; who can't bear with that rings without sparing."""
+    now = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+
+    def stopped(expected_s: float, behind_s: float, *, spare: bool = True) -> bool:
+        bell, run = Stop(), Running()
+        now[0] = 5.0
+        with bell.over(run, expected_s):
+            now[0] += behind_s
+            bell.ring(spare=spare)
+        assert bell.rung
+        return run.terminate
+
+    assert stopped(1.2, 0.5)
+    assert not stopped(1.2, 0.7)
+    assert not stopped(1.2, 1.5)
+    assert stopped(1.2, 0.7, spare=False)
+    assert stopped(4.0, 2.5)
+    assert not stopped(4.0, 3.3)
+    assert stopped(float("inf"), 9.0)
+
+
+def test_a_run_takes_as_long_as_the_last_ones() -> None:
+    """So much a symbol; before the first run nobody knows."""
+    pace = Pace()
+    assert pace.expected_s(20) == float("inf")
+    pace.took(BASE, 1.0)
+    assert pace.expected_s(BASE) == pytest.approx(1.0)
+    assert pace.expected_s(3 * BASE) == pytest.approx(2.0)
+    for _ in range(20):
+        pace.took(BASE, 2.0)
+    assert pace.expected_s(BASE) == pytest.approx(2.0, abs=0.01)
 
 
 def test_each_thread_has_a_bell_of_its_own() -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
-from fakes import tone
+from fakes import ReadingRecogniser, tone
 from playing import MASTER, played
 
 from simulator.audio.scripted import ScriptedLine
 from simulator.domain.customer import Ending, Mode
 from simulator.domain.record import AgentTurn, CustomerTurn
 from simulator.domain.sound import LINE_RATE_HZ, Sound
+from simulator.domain.transcript import Transcript
+from simulator.messages import Lang
 from simulator.session.ears import TypedAgent
 
 
@@ -130,3 +133,21 @@ def test_the_customer_breathes_in_before_answering(tmp_path: Path) -> None:
     after = sound[round(turn.end_s * LINE_RATE_HZ) :, 0]
     assert 0.7 < np.flatnonzero(np.abs(after) > 0.003)[0] / LINE_RATE_HZ < 1.2
     assert 1.2 < np.flatnonzero(np.abs(after) > 0.05)[0] / LINE_RATE_HZ < 2.0
+
+
+@pytest.mark.parametrize(("seconds", "breathes"), [(3.0, True), (0.7, False)])
+def test_the_breath_waits_for_no_words(tmp_path: Path, seconds: float, breathes: bool) -> None:
+    """A recogniser that is slow delays the words, not the breath, unless what was heard may be a cough."""
+
+    class Slow(ReadingRecogniser):
+        def transcribe(self, sound: Sound, lang: Lang) -> Transcript:
+            time.sleep(2.2)
+            return super().transcribe(sound, lang)
+
+    slow = Slow(["invite"] * 4)
+    record = played(tmp_path, [], sounds=[tone(seconds)], realtime=True, recogniser=slow)
+    sound, _ = soundfile.read(tmp_path / "audio.flac", dtype="float32")
+    turn = next(t for t in record.turns if isinstance(t, AgentTurn))
+    after = sound[round(turn.end_s * LINE_RATE_HZ) :, 0]
+    first_s = np.flatnonzero(np.abs(after) > 0.003)[0] / LINE_RATE_HZ
+    assert 0.7 < first_s < 1.2 if breathes else first_s > 2.2

@@ -25,8 +25,9 @@ from simulator.session.desk import Desk, placed
 from simulator.session.flow import HOLE_S, Flow, expected_s, keeps_up
 from simulator.session.late import WarmUp
 from simulator.session.mouth import Mouth
+from simulator.session.mute import MuteVoice
 from simulator.session.tape import Tape
-from simulator.session.voice import MuteVoice, voiced
+from simulator.session.voice import voiced
 from simulator.session.watcher import Unwatched
 from simulator.settings import Settings
 from simulator.speech.background import LOOP, PLACES, Ambience, Place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,11 @@ from simulator.domain.persona import AngerLevel, Body, Persona
 from simulator.domain.scenario import Line
 from simulator.domain.sound import Sound
 from simulator.engines.renditions import Renditions
+from simulator.engines.stopping import Stopped
 from simulator.errors import BadInput
-from simulator.session.voice import CustomerVoice, MuteVoice
+from simulator.session.begun import Begun
+from simulator.session.mute import MuteVoice
+from simulator.session.voice import CustomerVoice
 
 LEVEL = AngerLevel(0.0, 1.0, 1.0, 0.0, 1.0, -20.0, 0.0)
 PERSONA = Persona("lan", "zh", "Lan", "", "hot", "zh_lan", Body(), (LEVEL, LEVEL, LEVEL, LEVEL))
@@ -97,11 +101,65 @@ def test_an_urgent_line_waits_for_a_clause_at_most(voice: CustomerVoice, steps: 
 def test_the_background_comes_back_when_there_is_time(voice: CustomerVoice, steps: Steps) -> None:
     """What was interrupted is taken up again, and what follows it is rendered, too."""
     steps.let(50)
-    voice.ahead([(Line("AB"), 1.0), (Line("CD"), 1.0)])
-    assert within_a_second(lambda: steps.done == list("ABCD"))
+    voice.ahead([(Line("AB"), 1.0)])
+    assert within_a_second(lambda: steps.done == list("AB"))
     said_by(voice, "x")
     voice.ahead([(Line("EF"), 1.0)])
-    assert within_a_second(lambda: steps.done == list("ABCDxEF"))
+    assert within_a_second(lambda: steps.done == list("ABxEF"))
+
+
+def test_the_first_clauses_come_first(voice: CustomerVoice, steps: Steps) -> None:
+    """With it a line can begin: so every likely line can, before any of them is whole; a line is listed once."""
+    voice.ahead([(Line("ABC"), 1.0), (Line("DE"), 1.0), (Line("F"), 1.0), (Line("ABC"), 1.02)])
+    steps.let(50)
+    assert within_a_second(lambda: steps.done == list("ADFBCE"))
+
+
+def test_what_is_whole_stops_nothing(voice: CustomerVoice, steps: Steps) -> None:
+    """What covers the wait is rendered first, and saying it leaves the background in peace."""
+    steps.let(1)
+    voice.ahead([(Line("AB"), 1.0)], cover=(Line("x"), 1.0))
+    assert within_a_second(lambda: steps.done == ["x"] and voice._ahead == ("AB", 1.0))
+    assert len(said_by(voice, "x")) == 1
+    assert not voice._bell.rung
+    clauses = voice.stream(Line("y"), 1.0)
+    steps.let(10)
+    next(clauses)
+    assert voice._bell.rung
+
+
+def test_what_is_there_is_said_at_once_and_never_rendered_again(voice: CustomerVoice, steps: Steps) -> None:
+    """The first clause was rendered ahead, and the line goes on behind it, though the background was in another one."""
+    voice.ahead([(Line("ABC"), 1.0), (Line("DE"), 1.0)])
+    steps.let(1)
+    assert within_a_second(lambda: steps.done == ["A"])
+    clauses = voice.stream(Line("ABC"), 1.0)
+    assert next(clauses).samples[0] == pytest.approx(ord("A") % 7 / 10)
+    steps.let(50)
+    assert [c.samples[0] for c in clauses] == pytest.approx([ord(c) % 7 / 10 for c in "BC"])
+    assert within_a_second(lambda: sorted(steps.done) == list("ABCDE"))
+
+
+def test_a_line_goes_on_to_the_sample_where_it_was_stopped() -> None:
+    """The renderer is stopped in its third clause, and gives the line in one piece the next time, as from a cache."""
+    samples = np.arange(30, dtype=np.float32)
+    cuts: list[list[int]] = [[0, 10, 15], [0, 30]]
+
+    def render() -> Iterator[Sound]:
+        edges = cuts.pop(0)
+        for a, b in pairwise(edges):
+            yield Sound(samples[a:b], 16_000)
+        if edges[-1] < 30:
+            raise Stopped
+
+    begun = Begun(render)
+    said = begun.clauses()
+    first = [next(said), next(said)]
+    with pytest.raises(Stopped):
+        next(said)
+    assert np.array_equal(np.concatenate([c.samples for c in begun.clauses()]), samples)
+    assert len(first) == 2
+    assert cuts == []
 
 
 def test_what_is_no_longer_likely_is_dropped(voice: CustomerVoice, steps: Steps) -> None:
