@@ -51,13 +51,13 @@ def _idle(q: Quantity) -> bool:
 
 
 _SINGLE = {
-    "zh": re.compile(r"_[都也又]|[又再]_"),
+    "zh": re.compile(r"_[都也又不]|[又再]_"),
     "en": re.compile(r"\b(?:another|one more|a single|even a|even one)\s+$", re.I),
 }
 
 
 def _by_the_way(q: Quantity, view: View) -> bool:
-    """Tell whether a one is no count: 一天都不能拖, 一回又一回, "not another day"."""
+    """Tell whether a one is no count: 一天都不能拖, 一天不说清, 一回又一回, "not another day"."""
     said = view.text[q.start : q.end]
     if view.lang == "zh":
         around = view.text[max(q.start - 1, 0) : q.start] + "_" + view.text[q.end : q.end + 1]

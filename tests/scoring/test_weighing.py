@@ -30,14 +30,14 @@ class Believes:
         return [FactReading(*(self._shares if f.id == self._fact else ABSENT), self._at) for f in facts]
 
 
-def view(text, mirror=0.9, lang="zh"):
+def view(text, mirror=0.9, offer=0.0, lang="zh"):
     bare = view_of(text, lang)
-    acts = {Act.MIRROR: mirror}
+    acts = {Act.MIRROR: mirror, Act.OFFER_SOLUTION: offer}
     return View(bare.transcript, lang, bare.clauses, tuple(acts for _ in bare.clauses), acts)
 
 
-def states(text, reader, mirror=0.9):
-    own = view(text, mirror)
+def states(text, reader, mirror=0.9, offer=0.0):
+    own = view(text, mirror, offer)
     return {f.fact.id: f for f in weighing.weighed(find_all(FACTS["zh"], own), own, reader)}
 
 
@@ -56,7 +56,7 @@ def test_unforeseen_contradictions_count_against():
 def test_what_was_badly_heard_is_not_held_against_anybody():
     """The same words, of which the recogniser is unsure, are left open."""
     own = view(ODD)
-    heard = Transcript(ODD, "zh", (Word(ODD, 0.0, 2.0, 0.2),), confidence=0.4)
+    heard = Transcript("zh", ODD, ODD, (Word(ODD, 0.0, 2.0, 0.2),), confidence=0.4)
     own = replace(own, transcript=heard)
     found = {f.fact.id: f for f in weighing.weighed(find_all(FACTS["zh"], own), own, Believes("crash", WRONG))}
     assert found["crash"].state is State.UNSURE
@@ -65,7 +65,7 @@ def test_what_was_badly_heard_is_not_held_against_anybody():
 def test_offers_give_nothing_back():
     """A clause that offers something tells no fact, whatever the reading makes of it."""
     text = "我马上给您安排换一台新手机"
-    assert states(text, Believes("crash", RIGHT))["crash"].state is State.ABSENT
+    assert states(text, Believes("crash", RIGHT), mirror=0.4, offer=0.9)["crash"].state is State.ABSENT
 
 
 def test_exact_words_beat_a_vague_reading():
