@@ -1,7 +1,8 @@
 """The fine-tuned half of the classifier of acts: an encoder with one logistic regression an act.
 
 A text's vector is the mean of its pieces. Labels are given for whole utterances; what an utterance does, its likeliest
-clause does (multiple-instance learning): the log odds are the mean of the whole's and of that clause's.
+clause does (multiple-instance learning): the log odds are the mean of the whole's and of that clause's. In training a
+clause is read by itself; the product reads it as a stretch of the whole, which does as well and costs half.
 """
 
 from __future__ import annotations
@@ -54,12 +55,6 @@ class Fine:
             best.append(z[i] if len(p) == 1 else z[at : at + len(p)].max(dim=0).values)
             at += len(p) if len(p) > 1 else 0
         return (z[: len(texts)] + torch.stack(best)) / 2
-
-    @torch.no_grad()
-    def odds(self, texts: Sequence[str], parts: Sequence[Sequence[str]]) -> np.ndarray:
-        """Return `logits` of many texts, shape (texts, acts)."""
-        found = [self.logits(list(texts[k : k + 64]), parts[k : k + 64]) for k in range(0, len(texts), 64)]
-        return torch.cat(found).numpy()
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return what the product reads."""

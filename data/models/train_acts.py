@@ -10,6 +10,7 @@ import argparse
 import json
 import random
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from trained_files import write
 from tuning import LAYERS
 
 from simulator.domain.acts import PROVOKING, Act
+from simulator.engines.understanding import TunedActs
 from simulator.scoring.clauses import split
 
 HERE = Path(__file__).resolve().parent
@@ -76,14 +78,10 @@ def linear(rows: list[dict], encoder: Remembering) -> Linear:
     return Linear([r["text"] for r in rows], [c for p in parts for c in p], owner, table(rows), encoder)
 
 
-def linear_odds(model: Linear, rows: list[dict]) -> np.ndarray:
+def odds_of(logits: Callable[[list[str]], np.ndarray], rows: list[dict]) -> np.ndarray:
     """Return the log odds of each act: the mean of the utterance and its likeliest clause, as in the product."""
-    parts = [clauses(r["text"], r["lang"]) for r in rows]
-    best = np.full((len(rows), len(ACTS)), -np.inf)
-    np.maximum.at(
-        best, np.repeat(np.arange(len(rows)), [len(p) for p in parts]), model.logits([c for p in parts for c in p])
-    )
-    return (model.logits([r["text"] for r in rows]) + best) / 2
+    found = (logits([r["text"], *clauses(r["text"], r["lang"])]) for r in rows)
+    return np.array([(z[0] + z[1:].max(axis=0)) / 2 for z in found])
 
 
 def fine(rows: list[dict], done: Path | None) -> acts_tuned.Fine:
@@ -145,8 +143,8 @@ def main() -> None:
     seen, held = [rows[i] for i in train], [rows[i] for i in test]
     model = fine(seen, parser.parse_args().tuned)
     each = {
-        "linear": linear_odds(linear(seen, encoder), held),
-        "fine": model.odds([r["text"] for r in held], [clauses(r["text"], r["lang"]) for r in held]),
+        "linear": odds_of(linear(seen, encoder).logits, held),
+        "fine": odds_of(TunedActs(model.arrays()).logits, held),
     }
     odds = (each["linear"] + each["fine"]) / 2
     (HERE / "acts.md").write_text(card(rows, held, odds, each), encoding="utf-8")

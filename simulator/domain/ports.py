@@ -86,7 +86,7 @@ class ActClassifier(Protocol):
     models: dict[str, str]
 
     def probabilities(self, clauses: Sequence[str]) -> list[dict[Act, float]]:
-        """Return, for each clause, the calibrated probability of each act."""
+        """Return, for a reply and, behind it, its clauses, the calibrated probability of each act."""
         ...
 
 

@@ -79,6 +79,8 @@ def _grams(arrays: Arrays, name: str, analyse: Analyser) -> Grams:
 class TunedActs:
     """One logistic regression an act, on the mean of what a fine-tuned encoder makes of a text's pieces.
 
+    The first text is read once; what else stands in it, its clauses, is looked up in that reading.
+
     Parameters
     ----------
     arrays
@@ -92,9 +94,20 @@ class TunedActs:
 
     def logits(self, texts: Sequence[str]) -> FloatMatrix:
         """Return the log odds of each act in each text, shape (texts, acts)."""
-        tokens = self._reader.encoder.read([self._reader.cut(t).numbers for t in texts])
-        result: FloatMatrix = np.stack([t.mean(axis=0) for t in tokens]) @ self._coef.T + self._intercept
+        whole = self._reader.cut(texts[0])
+        tokens = self._reader.encoder.read([whole.numbers])[0]
+        rows, starts, at = [tokens.mean(axis=0)], np.array(whole.starts[1:-1]), 0
+        for text in texts[1:]:
+            begin = texts[0].find(text, at)
+            inside = (starts >= begin) & (starts < begin + len(text)) & (begin >= 0)
+            rows.append(tokens[1:-1][inside].mean(axis=0) if inside.any() else self._alone(text))
+            at = max(begin, at)
+        result: FloatMatrix = np.stack(rows) @ self._coef.T + self._intercept
         return result
+
+    def _alone(self, text: str) -> FloatMatrix:
+        mean: FloatMatrix = self._reader.encoder.read([self._reader.cut(text).numbers])[0].mean(axis=0)
+        return mean
 
 
 class Acts:
