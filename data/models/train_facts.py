@@ -1,9 +1,8 @@
 """Train the reading of facts, ``python data/models/train_facts.py``: facts.npz, facts.md, digests.json.
 
-The encoder of acts.npz, which knows how agents speak, is fine-tuned further to read a reply and, behind it, each of the
-customer's facts; on the mean of a fact's pieces, beside the reply's, it tells absent, right and wrong. On the way
-numbers are turned into others (a right fact becomes a wrong one), facts of other calls are mixed in (absent), and
-punctuation is left out.
+The encoder of words.npz is fine-tuned to read a reply and, behind it, each of the customer's facts; on the mean of a
+fact's pieces, beside the reply's, it tells absent, right and wrong. On the way numbers are turned into others (a right
+fact becomes a wrong one), facts of other calls are mixed in (absent), and punctuation is left out.
 """
 
 from __future__ import annotations
@@ -26,12 +25,11 @@ from tuning import DROPOUT, LAYERS, Tuned, learn, unpunctuated
 
 from simulator.domain.scenario import Fact
 from simulator.engines.fact_reader import FACT, REPLY, worded
-from simulator.engines.tuned import load_arrays
 from simulator.scoring.labelled import read_fact
 
 HERE = Path(__file__).resolve().parent
 OUTCOMES = ("absent", "hit", "contra")
-EPOCHS, SIZE, RATE = 9, 16, 2e-4
+EPOCHS, SIZE, RATE = 8, 16, 1.5e-4
 BARE, TURNED, FOREIGN, FEWER = 0.4, 0.3, 0.3, 0.3  # shares of replies and of facts that are altered
 MANDARIN, ENGLISH = (
     "一二三四五六七八九",
@@ -64,8 +62,8 @@ NUMBER = re.compile(
 CARD = """# Model card: facts.npz
 
 multilingual-e5-small (MIT; the first {layers} of its twelve layers, a vocabulary cut to Mandarin and English),
-fine-tuned first to dialogue acts (acts.npz), then to read a reply beside the facts that a customer told. Output for
-each fact: how probable it is that the reply doesn't speak of it, gives it back rightly, or wrongly.
+fine-tuned to read a reply beside the facts that a customer told. Output for each fact: how probable it is that the
+reply doesn't speak of it, gives it back rightly, or wrongly.
 
 * Data: `data/restatements/*.jsonl`, {n} replies, {facts} labelled facts, by six hands, written for this project, free
   to use.
@@ -126,7 +124,6 @@ class FactModel:
 
     def __init__(self) -> None:
         self.tuned = Tuned()
-        self.tuned.start_from(load_arrays("acts.npz"))
         width = self.tuned.width
         self.head = nn.Sequential(nn.Linear(2 * width, width), nn.Tanh(), nn.Dropout(DROPOUT), nn.Linear(width, 3))
         self.cut = lru_cache(maxsize=65536)(lambda text, limit: self.tuned.pieces.cut(text, limit).numbers)

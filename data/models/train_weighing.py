@@ -16,7 +16,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from train_facts import OUTCOMES, replies
 
 from simulator.domain.transcript import written
-from simulator.engines.understanding import UniversalEncoder, open_acts, open_facts
+from simulator.engines.understanding import open_acts, open_facts
 from simulator.scoring import acts, facts
 from simulator.scoring.finding import State
 from simulator.scoring.labelled import read_fact
@@ -48,7 +48,7 @@ def rated() -> list[dict]:
 
 def table(rows: list[dict]) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Return figures, outcomes and the situation of every fact that can be weighed."""
-    classifier, reader = open_acts(UniversalEncoder()), open_facts()
+    classifier, reader = open_acts(), open_facts()
     x, y, groups = [], [], []
     for row in rows:
         view = replace(acts.look(written(row["lang"], row["reply"]), row["lang"], classifier), customer=row["customer"])

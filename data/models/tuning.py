@@ -15,7 +15,7 @@ from torch import nn
 from torch.nn import functional
 
 from simulator.engines.pieces import Pieces
-from simulator.engines.transformer import Arrays, Encoder, Words, narrowed
+from simulator.engines.transformer import Encoder, Words, narrowed
 from simulator.engines.tuned import HEADS, open_words
 from simulator.engines.weights import ensure
 from simulator.settings import Settings
@@ -64,17 +64,6 @@ class Tuned(nn.Module):
     def _fill(self, part: nn.Module, base, name: str) -> None:
         part.weight.data = torch.from_numpy(base.array(f"{name}.w").reshape(part.weight.shape))
         part.bias.data = torch.from_numpy(base.array(f"{name}.b").copy())
-
-    def start_from(self, arrays: Arrays) -> None:
-        """Take over the layers of an encoder that was fine-tuned before."""
-        for k, layer in enumerate(self.layers):
-            for name in Encoder.PARTS:
-                wide = arrays[f"{k}.{name}.w"] * arrays[f"{k}.{name}.s"]
-                getattr(layer, name).weight.data = torch.from_numpy(wide.astype(np.float32))
-            for name in ("aln", "oln"):
-                getattr(layer, name).weight.data = torch.from_numpy(arrays[f"{k}.{name}.w"].copy())
-            for name in (*Encoder.PARTS, "aln", "oln"):
-                getattr(layer, name).bias.data = torch.from_numpy(arrays[f"{k}.{name}.b"].copy())
 
     def forward(self, sentences: Sequence[Sequence[int]]) -> torch.Tensor:
         """Return the tokens of each sentence in their context, padded; shape (sentences, tokens, width)."""

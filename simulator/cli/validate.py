@@ -28,12 +28,12 @@ Predictions = Annotated[Path | None, typer.Option(help="write each item's scores
 @app.command()
 def exchanges(file: File, json: Json = False, predictions: Predictions = None) -> None:
     """Compare rated replies with mirroring, labelling, solution, facts and acts. / 与已评分的应答比较。"""
-    from simulator.engines.understanding import UniversalEncoder, judged, open_acts, open_facts
+    from simulator.engines.understanding import judged, open_acts, open_facts
     from simulator.scoring.labelled import read_reply
     from simulator.scoring.scorer import Scorer
 
     items = _read(file, _check_exchange)
-    scorer, hear = judged(Scorer(open_acts(UniversalEncoder()), open_facts()), settings()), _Ears(file)
+    scorer, hear = judged(Scorer(open_acts(), open_facts()), settings()), _Ears(file)
     pairs = [(item, scorer.judge(hear.reply(item, line, read_reply))) for line, item in _watched(items)]
     _write(predictions, [rated.prediction(item, judgement) for item, judgement in pairs])
     _print(rated.exchanges(pairs), json)
@@ -43,12 +43,12 @@ def exchanges(file: File, json: Json = False, predictions: Predictions = None) -
 def acts(file: File, json: Json = False, predictions: Predictions = None) -> None:
     """Compare labelled utterances with the acts that are found. / 与已标注的话语行为比较。"""
     from simulator.domain.transcript import written
-    from simulator.engines.understanding import UniversalEncoder, open_acts
+    from simulator.engines.understanding import open_acts
     from simulator.scoring import acts as finding
     from simulator.scoring.agreement import acts_agreement
 
     items = _read(file, _check_acts)
-    classifier = open_acts(UniversalEncoder())
+    classifier = open_acts()
     got: list[list[str]] = []
     for _, item in _watched(items):
         view = finding.look(written(item["lang"], item["text"]), item["lang"], classifier)

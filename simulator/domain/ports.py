@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-import numpy as np
-import numpy.typing as npt
-
 from simulator.domain.acts import Act
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Fact
@@ -69,14 +66,6 @@ class Synthesiser(Protocol):
         BadInput
             If the text is empty or has nothing that can be spoken.
         """
-        ...
-
-
-class SentenceEncoder(Protocol):
-    """Maps sentences of either language into one space."""
-
-    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return unit vectors, shape (len(texts), d)."""
         ...
 
 

