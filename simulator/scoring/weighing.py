@@ -27,6 +27,7 @@ FIGURES = (
     "rule_right_read_wrong", "mirror",
 )  # fmt: skip
 WRONG, RIGHT, PERHAPS = 0.6, 0.7, 0.4  # how probable an outcome must be to be taken as such
+WRONG_ALONE = 0.8  # the same, where no rule found anything: to call a right word wrong is the worse error
 SURE_HEARD = 0.5  # how surely every word of a clause must have been heard before it is held against somebody
 _LEAST = 1e-4
 _NUMBERS = {FactType.NUMBER, FactType.DATE, FactType.AMOUNT}
@@ -92,8 +93,9 @@ def _weighed(finding: Finding, reading: FactReading, view: View) -> Finding:
         return finding
     placed = replace(finding, start=start, end=end)
     if wrong >= WRONG:
-        heard = view.confidence(start, end) >= SURE_HEARD
-        return replace(placed, state=State.CONTRADICTED if heard else State.UNSURE)
+        sure = found or wrong >= WRONG_ALONE
+        held = sure and view.confidence(start, end) >= SURE_HEARD
+        return replace(placed, state=State.CONTRADICTED if held else State.UNSURE)
     if right >= RIGHT:
         return replace(placed, state=State.HIT)
     return replace(placed, state=State.UNSURE) if right >= PERHAPS else Finding(finding.fact, State.ABSENT)

@@ -53,6 +53,11 @@ def test_unforeseen_contradictions_count_against():
     assert states(ODD, Believes("crash", WRONG))["crash"].state is State.CONTRADICTED
 
 
+def test_a_doubtful_contradiction_is_left_open():
+    """Where no rule found anything, a reading that is only fairly sure of a contradiction settles nothing."""
+    assert states(ODD, Believes("crash", (0.1, 0.1, 0.8)))["crash"].state is State.UNSURE
+
+
 def test_what_was_badly_heard_is_not_held_against_anybody():
     """The same words, of which the recogniser is unsure, are left open."""
     own = view(ODD)
