@@ -15,10 +15,12 @@ _STARTS = {
         r"(?<=[^我们那就先再由让请])(?=(?:那|就|所以)?"
         r"(?:我这边|我们?这就|我马上|我现在|我[给帮][您你]|我来|我去|我先|我会|我立刻|我们会|我们给))"
         r"|(?<=.)(?=对吗|对不对|是不是这样|是这样吗|是这样吧|您先别|您看(?:行|可以|这样|哪)|您希望|您想怎)"
+        r"|(?<=[^好]吗)(?=.)|(?<=[对是错样事况]吧)(?=.)|(?<=是不是这样)(?=[^的吗吧])"
     ),
     "en": re.compile(
         r"(?<=\w) (?=(?:and |so |but |now )?(?:i'll|i will|i'm going to|i am going to|i'm (?:\w+ing)|"
         r"i've (?:just )?\w+ed|we'll|we will|let me|i can)\b)"
+        r"|\bis that (?:it|right|correct|fair|about right|the size of it|a fair summary|how it (?:is|was)) "
         r"|(?<=\w) (?=(?:is that|have i|did i|am i) \w+)|(?<=\w) (?=(?:so that|in the meantime|meanwhile)\b)",
         re.IGNORECASE,
     ),
