@@ -332,7 +332,7 @@ def test_a_note_of_unknown_origin_does_not_count(config: Settings, tmp_path: Pat
 
 
 def test_the_catalogue_is_complete() -> None:
-    """Each set has a licence and digests; what a call needs has an official address, and the extra brings its packages."""
+    """Each set has a licence and digests; what a call needs has an address, and the extra brings its packages."""
     root = Path(__file__).parents[2]
     extra = tomllib.loads((root / "pyproject.toml").read_text())["project"]["optional-dependencies"]["models"]
     assert set(catalogue()) == set(NAMES)

@@ -25,6 +25,8 @@ def test_every_letter_is_kept(text, lang):
         ("zh", "三月五号买的，修了三次还死机，我现在给您换。", 3),
         ("zh", "手机是三月五号买的修了三次还死机对吗我马上给您安排换新机", 2),
         ("en", "you paid three hundred for a scratch that was there is that right i'll send the photos today", 3),
+        ("zh", "昨天晚上七点停的气一直没人接电话是这样吧抢修队九点前到您家", 3),
+        ("en", "you were handed the wrong cake on the day is that it you can have all of it back by wednesday", 3),
         ("en", "It cost 49.99, and you paid it at once.", 2),
     ],
 )
