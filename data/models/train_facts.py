@@ -26,35 +26,14 @@ from tuning import DROPOUT, LAYERS, Tuned, learn, unpunctuated
 from simulator.domain.scenario import Fact
 from simulator.engines.fact_reader import FACT, REPLY, worded
 from simulator.scoring.labelled import read_fact
+from simulator.scoring.numerals_en import SMALL, TENS
 
 HERE = Path(__file__).resolve().parent
 OUTCOMES = ("absent", "hit", "contra")
 EPOCHS, SIZE, RATE = 8, 16, 1.5e-4
 BARE, TURNED, FOREIGN, FEWER = 0.4, 0.3, 0.3, 0.3  # shares of replies and of facts that are altered
-MANDARIN, ENGLISH = (
-    "一二三四五六七八九",
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-    ],
-)
+MANDARIN = "一二三四五六七八九"
+ENGLISH = [w for w in (*SMALL, *TENS) if SMALL.get(w) != 0]
 NUMBER = re.compile(
     rf"\d+|[{MANDARIN}十两俩仨百千万半]+(?=[^有些点直样起下旦])|\b(?:{'|'.join(ENGLISH)})\b", re.IGNORECASE
 )

@@ -14,8 +14,7 @@ from base_encoder import read
 from torch import nn
 from torch.nn import functional
 
-from simulator.engines.pieces import Pieces
-from simulator.engines.transformer import Encoder, Words, narrowed
+from simulator.engines.transformer import Encoder, narrowed
 from simulator.engines.tuned import HEADS, open_words
 from simulator.engines.weights import ensure
 from simulator.settings import Settings
@@ -138,6 +137,3 @@ def unpunctuated(text: str, lang: str) -> str:
     if lang == "zh" and random.random() < 0.5:
         bare = re.sub(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", bare)
     return bare.lower() if lang == "en" else bare
-
-
-__all__ = ["LAYERS", "Pieces", "Tuned", "Words", "batches", "learn", "unpunctuated"]

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulator.engines.skops_arrays import Array, arrays
-from simulator.engines.trained import digests
-from simulator.resources import bundled, verified
+from simulator.engines.trained import digests, model_file
 from simulator.scoring.deviations import features
 from simulator.settings import Settings
 
@@ -45,6 +44,5 @@ def open_tone(settings: Settings) -> LogisticTone:
     Missing, Broken
         If the trained model is not there, or is another file.
     """
-    digest = digests()[NAME]
-    read = arrays(verified(bundled("data") / "models" / NAME, digest), "LogisticRegression")
-    return LogisticTone(read["coef_"], read["intercept_"], {NAME: digest})
+    read = arrays(model_file(NAME), "LogisticRegression")
+    return LogisticTone(read["coef_"], read["intercept_"], {NAME: digests()[NAME]})

@@ -7,9 +7,8 @@ from functools import cache, lru_cache
 import numpy as np
 
 from simulator.engines.pieces import Cut, Pieces
-from simulator.engines.trained import digests
+from simulator.engines.trained import model_file
 from simulator.engines.transformer import Arrays, Encoder, Words
-from simulator.resources import bundled, verified
 
 HEADS = 12
 
@@ -22,8 +21,7 @@ def load_arrays(name: str) -> Arrays:
     Missing, Broken
         If the file is not there, or is another file.
     """
-    path = verified(bundled("data") / "models" / name, digests().get(name, ""))
-    with np.load(path, allow_pickle=False) as read:
+    with np.load(model_file(name), allow_pickle=False) as read:
         return {key: read[key] for key in read.files}
 
 

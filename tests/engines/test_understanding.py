@@ -6,7 +6,7 @@ import pytest
 
 from simulator.domain.acts import Act
 from simulator.domain.scenario import Fact, FactType
-from simulator.engines import tuned
+from simulator.engines import trained
 from simulator.engines.fake_understanding import CueActs
 from simulator.engines.tuned import load_arrays
 from simulator.engines.understanding import open_acts, open_facts, open_scorer
@@ -85,8 +85,8 @@ def test_another_file_is_refused(tmp_path, monkeypatch):
     folder = tmp_path / "models"
     folder.mkdir()
     (folder / "acts.npz").write_bytes(b"PK something else")
-    monkeypatch.setattr(tuned, "digests", lambda: {"acts.npz": "0" * 64})
-    monkeypatch.setattr(tuned, "bundled", lambda _: tmp_path)
+    monkeypatch.setattr(trained, "digests", lambda: {"acts.npz": "0" * 64})
+    monkeypatch.setattr(trained, "bundled", lambda _: tmp_path)
     with pytest.raises(Broken, match=r"acts\.npz"):
         load_arrays("acts.npz")
 
